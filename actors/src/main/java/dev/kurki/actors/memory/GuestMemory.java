@@ -1,0 +1,152 @@
+package dev.kurki.actors.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The guest's RAM: one off-heap range that harts and devices share as in hardware, and the bitmap of its changed pages.
+ *
+ * <p>Who writes marks the page dirty <em>after</em> the write, or holds a mark that no round has taken yet; then a
+ * migration round that takes the marks first and reads the pages afterwards misses nothing. The accessors here do so.
+ * The hot path uses {@link #hostAddress()} with {@link HostMemory} behind a checked translation and keeps the same rule.
+ */
+public final class GuestMemory implements AutoCloseable {
+  /** Bytes in a page, of the guest's paging (Sv39 and its kin) and of migration alike. */
+  public static final int PAGE_BYTES = 4096;
+  /** The most guest RAM that a machine can have, in bytes: 64 GiB. */
+  public static final long MAX_BYTES = 64L << 30;
+
+  private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG_UNALIGNED;
+
+  private final Arena arena = Arena.ofShared();
+  private final long base;
+  private final MemorySegment segment;
+  private final DirtyBitmap dirty;
+
+  /**
+   * Maps zeroed RAM; the host commits a page when it is first touched.
+   *
+   * @param base the guest-physical address of its first byte, page-aligned
+   * @param bytes its size, whole pages, up to {@link #MAX_BYTES}
+   * @throws IllegalArgumentException when base or size is not of that form
+   * @throws OutOfGuestMemory when the host has no such range
+   */
+  public GuestMemory(long base, long bytes) {
+    if (base < 0 || base % PAGE_BYTES != 0 || bytes <= 0 || bytes % PAGE_BYTES != 0 || bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "guest RAM is whole pages of " + PAGE_BYTES + " bytes up to 64 GiB, not " + bytes
+              + " bytes at 0x" + Long.toHexString(base));
+    }
+    this.base = base;
+    this.segment = MemoryMapping.map(bytes, arena);
+    this.dirty = new DirtyBitmap(bytes / PAGE_BYTES);
+  }
+
+  /** The guest-physical address of the first byte. */
+  public long base() {
+    return base;
+  }
+
+  /** The size in bytes. */
+  public long bytes() {
+    return segment.byteSize();
+  }
+
+  /** The size in pages. */
+  public long pages() {
+    return segment.byteSize() / PAGE_BYTES;
+  }
+
+  /** The host address of the first byte, for {@link HostMemory} behind a checked translation. */
+  public long hostAddress() {
+    return segment.address();
+  }
+
+  /** Which pages have changed. */
+  public DirtyBitmap dirty() {
+    return dirty;
+  }
+
+  /** Whether {@code length} bytes from guest-physical {@code address} on all lie in this RAM. */
+  public boolean contains(long address, long length) {
+    long offset = address - base;
+    return offset >= 0 && length >= 0 && length <= bytes() && offset <= bytes() - length;
+  }
+
+  /**
+   * One page as a view, not a copy.
+   *
+   * @param page the page's index, counted from {@link #base()}
+   * @throws IndexOutOfBoundsException when there is no such page
+   */
+  public MemorySegment page(long page) {
+    if (page < 0 || page >= pages()) {
+      throw new IndexOutOfBoundsException("page " + page + " of " + pages());
+    }
+    return segment.asSlice(page * PAGE_BYTES, PAGE_BYTES);
+  }
+
+  /**
+   * Whether a page holds zeroes only.
+   *
+   * @throws IndexOutOfBoundsException when there is no such page
+   */
+  public boolean isZero(long page) {
+    MemorySegment bytes = page(page);
+    for (long offset = 0; offset < PAGE_BYTES; offset += 4 * Long.BYTES) {
+      if ((bytes.get(WORD, offset) | bytes.get(WORD, offset + 8) | bytes.get(WORD, offset + 16)
+          | bytes.get(WORD, offset + 24)) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Copies guest RAM out.
+   *
+   * @throws IndexOutOfBoundsException when the range leaves the RAM
+   */
+  public byte[] read(long address, int length) {
+    return view(address, length).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /**
+   * Copies bytes into guest RAM and marks the pages dirty.
+   *
+   * @throws IndexOutOfBoundsException when the range leaves the RAM
+   */
+  public void write(long address, byte[] bytes) {
+    write(address, MemorySegment.ofArray(bytes));
+  }
+
+  /**
+   * Copies a segment into guest RAM and marks the pages dirty.
+   *
+   * @throws IndexOutOfBoundsException when the range leaves the RAM
+   */
+  public void write(long address, MemorySegment bytes) {
+    if (bytes.byteSize() == 0) {
+      return;
+    }
+    view(address, bytes.byteSize()).copyFrom(bytes);
+    long first = (address - base) / PAGE_BYTES;
+    long last = (address - base + bytes.byteSize() - 1) / PAGE_BYTES;
+    dirty.markRange(first, last - first + 1);
+  }
+
+  /** Gives the memory back to the host. Nobody may touch the RAM from here on; the machine sees to that. */
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  private MemorySegment view(long address, long length) {
+    if (!contains(address, length)) {
+      throw new IndexOutOfBoundsException(
+          length + " bytes at 0x" + Long.toHexString(address) + " leave the guest's RAM of " + bytes() + " bytes");
+    }
+    return segment.asSlice(address - base, length);
+  }
+}
