@@ -1,0 +1,104 @@
+package dev.kurki.actors.component;
+
+import dev.kurki.actors.bus.AddressMap;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Section;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The one small protocol that every component of a machine speaks: vCPUs, devices and guest RAM alike.
+ *
+ * <pre>
+ *   state   Save, Load, Reset          answered by SaveReply, LoadReply, nothing
+ *   run     Connect, Start, Stop       answered by nothing, nothing, Stopped
+ *   bus     Read, Write                answered by Value, nothing (posted)
+ *   lines   Raise, Lower               answered by nothing
+ *   host    Receive                    answered by nothing
+ *   memory  WriteProtect               answered by WriteProtected
+ * </pre>
+ *
+ * <p>Messages between two components keep their order. A stopped component still answers state messages and follows lines.
+ */
+public sealed interface ComponentMessage {
+  /** Asks for the component's section. It is stopped, so that the section is of one moment with its siblings'. */
+  record Save(ActorRef<SaveReply> replyTo) implements ComponentMessage {}
+
+  /** Puts a section's state into the stopped component; on a refusal its state is what it was. */
+  record Load(Section section, ActorRef<LoadReply> replyTo) implements ComponentMessage {}
+
+  /** Puts the component into the state it has after power-on. */
+  record Reset() implements ComponentMessage {}
+
+  /** Tells an initiator of bus accesses, once and before its first start, who answers at which address. */
+  record Connect(AddressMap<ActorRef<ComponentMessage>> map) implements ComponentMessage {}
+
+  /** Lets the component run: a vCPU executes, a device follows the guest's clock. */
+  record Start() implements ComponentMessage {}
+
+  /** Stops the component; answered once nothing of it is in flight. */
+  record Stop(ActorRef<Stopped> replyTo) implements ComponentMessage {}
+
+  /**
+   * Reads a device register.
+   *
+   * @param offset bytes from the start of the device's region
+   * @param width 1, 2, 4 or 8 bytes, one of those that the region takes
+   */
+  record Read(long offset, int width, ActorRef<Value> replyTo) implements ComponentMessage {}
+
+  /**
+   * Writes a device register; posted.
+   *
+   * @param offset bytes from the start of the device's region
+   * @param width 1, 2, 4 or 8 bytes, one of those that the region takes
+   * @param value in the low {@code width} bytes, the rest zero
+   */
+  record Write(long offset, int width, long value) implements ComponentMessage {}
+
+  /**
+   * Answers a {@link Read}; it is also a message, as a vCPU is who asks.
+   *
+   * @param value in the low bytes that were asked for, the rest zero
+   */
+  record Value(long value) implements ComponentMessage {}
+
+  /** Raises an input line: a PLIC's source, or a hart's interrupt cause. */
+  record Raise(int line) implements ComponentMessage {}
+
+  /** Lowers an input line. */
+  record Lower(int line) implements ComponentMessage {}
+
+  /** Bytes from the host to a device's character backend: what someone typed. */
+  record Receive(Bytes data) implements ComponentMessage {}
+
+  /**
+   * Asks a component that remembers translations to RAM to forget those it may write through, so that its next write to a
+   * page marks the page dirty again.
+   */
+  record WriteProtect(ActorRef<WriteProtected> replyTo) implements ComponentMessage {}
+
+  /** Messages of a component to itself; each component adds its own. */
+  non-sealed interface Own extends ComponentMessage {}
+
+  /** What {@link Save} is answered with. */
+  sealed interface SaveReply {}
+
+  /** The component's state at this moment. */
+  record Saved(ComponentId component, Section section) implements SaveReply {}
+
+  /** What {@link Load} is answered with. */
+  sealed interface LoadReply {}
+
+  /** The section's state is the component's now. */
+  record Loaded(ComponentId component) implements LoadReply {}
+
+  /** The section was not loaded, or the state not saved, and why; nothing has changed. */
+  record Refused(ComponentId component, Refusal refusal) implements LoadReply, SaveReply {}
+
+  /** Answers {@link Stop}: nothing of this component is in flight. */
+  record Stopped(ComponentId component) {}
+
+  /** Answers {@link WriteProtect}. */
+  record WriteProtected(ComponentId component) {}
+}
