@@ -1,0 +1,50 @@
+package dev.kurki.actors.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class GuestMemoryTest {
+  private static final long BASE = 0x8000_0000L;
+
+  @Test
+  void sixty_four_gibibytes_are_mapped_and_committed_only_where_they_are_touched() {
+    try (GuestMemory ram = new GuestMemory(BASE, GuestMemory.MAX_BYTES)) {
+      long last = BASE + GuestMemory.MAX_BYTES - 4;
+      ram.write(last, new byte[]{1, 2, 3, 4});
+
+      assertThat(ram.read(last, 4)).containsExactly(1, 2, 3, 4);
+      assertThat(ram.dirty().count()).isEqualTo(1);
+      assertThat(ram.isZero(ram.pages() - 1)).isFalse();
+      assertThat(ram.isZero(0)).isTrue();
+    }
+  }
+
+  @Test
+  void a_write_across_pages_marks_both() {
+    try (GuestMemory ram = new GuestMemory(BASE, 4 * 4096)) {
+      ram.write(BASE + 4095, new byte[]{1, 2});
+
+      assertThat(ram.dirty().testAndClear(0, 4)).containsExactly(0b11);
+    }
+  }
+
+  @Test
+  void what_leaves_the_ram_is_refused() {
+    try (GuestMemory ram = new GuestMemory(BASE, 4096)) {
+      assertThatThrownBy(() -> ram.read(BASE - 1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> ram.write(BASE + 4095, new byte[2])).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> ram.page(1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThat(ram.contains(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
+    }
+  }
+
+  @Test
+  void a_size_that_is_not_whole_pages_is_refused() {
+    assertThatThrownBy(() -> new GuestMemory(BASE, 4097)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GuestMemory(BASE, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new GuestMemory(BASE, GuestMemory.MAX_BYTES + 4096))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
