@@ -1,5 +1,7 @@
 package dev.kurki.actors.component;
 
+import dev.kurki.actors.section.Refusal;
+
 /** Thrown by a model that is given a section whose fields are each in range and cannot be true together. */
 public final class InconsistentState extends RuntimeException {
   private final String field;
@@ -20,18 +22,12 @@ public final class InconsistentState extends RuntimeException {
     this.actual = actual;
   }
 
-  /** The field's path within the section. */
-  public String field() {
-    return field;
-  }
-
-  /** What the field may be. */
-  public String expected() {
-    return expected;
-  }
-
-  /** What the field is. */
-  public String actual() {
-    return actual;
+  /**
+   * What the source of the section is told.
+   *
+   * @param section the section's name, e.g. {@code uart16550/0}
+   */
+  public Refusal refusal(String section) {
+    return new Refusal(Refusal.Rule.INCONSISTENT, section + "." + field, expected, actual);
   }
 }

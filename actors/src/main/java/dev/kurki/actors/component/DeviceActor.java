@@ -1,0 +1,191 @@
+package dev.kurki.actors.component;
+
+import dev.kurki.actors.component.ComponentEvent.ExitRequested;
+import dev.kurki.actors.component.ComponentEvent.ResetRequested;
+import dev.kurki.actors.component.ComponentEvent.Transmitted;
+import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.LoadReply;
+import dev.kurki.actors.component.ComponentMessage.Loaded;
+import dev.kurki.actors.component.ComponentMessage.Lower;
+import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Raise;
+import dev.kurki.actors.component.ComponentMessage.Read;
+import dev.kurki.actors.component.ComponentMessage.Receive;
+import dev.kurki.actors.component.ComponentMessage.Refused;
+import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Saved;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.Write;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionCodec;
+import dev.kurki.actors.section.SectionCodec.Accepted;
+import dev.kurki.actors.section.SectionCodec.Rejected;
+import dev.kurki.actors.section.SectionSchema;
+import java.time.Duration;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * The shell that hosts any device model: it alone owns the model and speaks the component protocol for it. Guest time
+ * passes for the device only between {@link Start} and {@link Stop}. A model that throws fails this actor, and with it the
+ * machine.
+ *
+ * @param <S> the record of the device's section
+ */
+public final class DeviceActor<S extends Record> extends AbstractMatchingBehavior<ComponentMessage> {
+  /** The alarm's moment may have come. */
+  private record AlarmDue() implements Own {}
+
+  private final ComponentId id;
+  private final DeviceSurroundings surroundings;
+  private final TimerScheduler<ComponentMessage> timers;
+  private final SectionCodec<S> codec;
+  private final OutputLines lines;
+  private final DeviceModel<S> model;
+  private long alarmNanos = DevicePorts.NO_ALARM;
+  private boolean started;
+
+  private DeviceActor(DeviceRegistration<S> registration, int instance, DeviceSurroundings surroundings,
+      ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers) {
+    super(context);
+    this.codec = new SectionCodec<>(SectionSchema.of(registration.section()));
+    this.id = new ComponentId(codec.schema().id(), instance);
+    this.surroundings = surroundings;
+    this.timers = timers;
+    this.lines = new OutputLines(surroundings.outputs());
+    this.model = registration.create(new Ports(), surroundings.settings());
+  }
+
+  /**
+   * Hosts a new device in its state after power-on, stopped.
+   *
+   * @param registration the kind of device
+   * @param instance which one of its kind, from 0
+   * @param surroundings what the machine puts around it
+   */
+  public static <S extends Record> Behavior<ComponentMessage> create(DeviceRegistration<S> registration, int instance,
+      DeviceSurroundings surroundings) {
+    return Behaviors.setup(context -> Behaviors
+        .withTimers(timers -> new DeviceActor<>(registration, instance, surroundings, context, timers)));
+  }
+
+  @Override
+  public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    switch (message) {
+      case Read(var offset, var width, var replyTo) -> replyTo.tell(new Value(model.read(offset, width)));
+      case Write(var offset, var width, var value) -> model.write(offset, width, value);
+      case Raise(var line) -> model.lineChanged(line, true);
+      case Lower(var line) -> model.lineChanged(line, false);
+      case Receive(var data) -> model.receive(data);
+      case Save(var replyTo) -> replyTo.tell(new Saved(id, codec.encode(id.instance(), model.save())));
+      case Load(var section, var replyTo) -> replyTo.tell(load(section));
+      case Reset() -> {
+        lines.forget();
+        alarmNanos = DevicePorts.NO_ALARM;
+        model.reset();
+      }
+      case Start() -> {
+        started = true;
+        armTimer();
+      }
+      case Stop(var replyTo) -> {
+        started = false;
+        timers.cancelAll();
+        replyTo.tell(new Stopped(id));
+      }
+      case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(id));
+      case AlarmDue() -> ringIfDue();
+      case Connect _,Value _,Own _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  private LoadReply load(Section section) {
+    return switch (codec.decode(section)) {
+      case Accepted<S>(var state) -> {
+        lines.forget();
+        try {
+          model.load(state);
+          yield new Loaded(id);
+        } catch (InconsistentState e) {
+          yield new Refused(id, e.refusal(section.name()));
+        }
+      }
+      case Rejected<S>(var refusal) -> new Refused(id, refusal);
+    };
+  }
+
+  private void armTimer() {
+    if (started && alarmNanos != DevicePorts.NO_ALARM) {
+      long nanos = Math.max(0, alarmNanos - surroundings.clock().nanos());
+      timers.startSingleTimer(AlarmDue.class, new AlarmDue(), Duration.ofNanos(nanos));
+    } else {
+      timers.cancel(AlarmDue.class);
+    }
+  }
+
+  private void ringIfDue() {
+    if (!started) {
+      return;
+    }
+    if (surroundings.clock().nanos() < alarmNanos) {
+      armTimer();
+    } else {
+      alarmNanos = DevicePorts.NO_ALARM;
+      model.alarm();
+    }
+  }
+
+  /** The model's way out into this machine. */
+  private final class Ports implements DevicePorts {
+    @Override
+    public void setLine(int output, boolean level) {
+      lines.set(output, level);
+    }
+
+    @Override
+    public long guestNanos() {
+      return surroundings.clock().nanos();
+    }
+
+    @Override
+    public void setAlarm(long guestNanos) {
+      alarmNanos = guestNanos;
+      armTimer();
+    }
+
+    @Override
+    public void transmit(Bytes data) {
+      surroundings.machine().tell(new Transmitted(id, data));
+    }
+
+    @Override
+    public GuestMemory memory() {
+      return surroundings.memory();
+    }
+
+    @Override
+    public void exit(int status) {
+      surroundings.machine().tell(new ExitRequested(id, status, "the guest ended the machine"));
+    }
+
+    @Override
+    public void resetMachine() {
+      surroundings.machine().tell(new ResetRequested(id));
+    }
+  }
+}
