@@ -34,6 +34,11 @@ public final class MachineClock implements GuestClock {
     return now.running ? now.startNanos + (hostNanos.getAsLong() - now.hostNanos) : now.startNanos;
   }
 
+  /** Whether guest time passes. */
+  public boolean isRunning() {
+    return stretch.running;
+  }
+
   /** Lets guest time pass; without effect on a running clock. */
   public void start() {
     if (!stretch.running) {

@@ -5,17 +5,13 @@ import dev.kurki.actors.component.ComponentEvent.ResetRequested;
 import dev.kurki.actors.component.ComponentEvent.Transmitted;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
-import dev.kurki.actors.component.ComponentMessage.LoadReply;
-import dev.kurki.actors.component.ComponentMessage.Loaded;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
 import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
-import dev.kurki.actors.component.ComponentMessage.Refused;
 import dev.kurki.actors.component.ComponentMessage.Reset;
 import dev.kurki.actors.component.ComponentMessage.Save;
-import dev.kurki.actors.component.ComponentMessage.Saved;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
@@ -25,11 +21,6 @@ import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.actors.section.Section;
-import dev.kurki.actors.section.SectionCodec;
-import dev.kurki.actors.section.SectionCodec.Accepted;
-import dev.kurki.actors.section.SectionCodec.Rejected;
-import dev.kurki.actors.section.SectionSchema;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -51,7 +42,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   private final ComponentId id;
   private final DeviceSurroundings surroundings;
   private final TimerScheduler<ComponentMessage> timers;
-  private final SectionCodec<S> codec;
+  private final ComponentSection<S> section;
   private final OutputLines lines;
   private final DeviceModel<S> model;
   private long alarmNanos = DevicePorts.NO_ALARM;
@@ -60,8 +51,8 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   private DeviceActor(DeviceRegistration<S> registration, int instance, DeviceSurroundings surroundings,
       ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers) {
     super(context);
-    this.codec = new SectionCodec<>(SectionSchema.of(registration.section()));
-    this.id = new ComponentId(codec.schema().id(), instance);
+    this.section = new ComponentSection<>(registration.section(), instance);
+    this.id = section.component();
     this.surroundings = surroundings;
     this.timers = timers;
     this.lines = new OutputLines(surroundings.outputs());
@@ -89,8 +80,8 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
       case Raise(var line) -> model.lineChanged(line, true);
       case Lower(var line) -> model.lineChanged(line, false);
       case Receive(var data) -> model.receive(data);
-      case Save(var replyTo) -> replyTo.tell(new Saved(id, codec.encode(id.instance(), model.save())));
-      case Load(var section, var replyTo) -> replyTo.tell(load(section));
+      case Save(var replyTo) -> replyTo.tell(section.saved(model.save()));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
       case Reset() -> {
         lines.forget();
         alarmNanos = DevicePorts.NO_ALARM;
@@ -114,19 +105,10 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
     return this;
   }
 
-  private LoadReply load(Section section) {
-    return switch (codec.decode(section)) {
-      case Accepted<S>(var state) -> {
-        lines.forget();
-        try {
-          model.load(state);
-          yield new Loaded(id);
-        } catch (InconsistentState e) {
-          yield new Refused(id, e.refusal(section.name()));
-        }
-      }
-      case Rejected<S>(var refusal) -> new Refused(id, refusal);
-    };
+  private void takeOver(S state) {
+    lines.forget();
+    alarmNanos = DevicePorts.NO_ALARM;
+    model.load(state);
   }
 
   private void armTimer() {

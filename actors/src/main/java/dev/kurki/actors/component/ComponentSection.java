@@ -1,0 +1,62 @@
+package dev.kurki.actors.component;
+
+import dev.kurki.actors.component.ComponentMessage.LoadReply;
+import dev.kurki.actors.component.ComponentMessage.Loaded;
+import dev.kurki.actors.component.ComponentMessage.Refused;
+import dev.kurki.actors.component.ComponentMessage.Saved;
+import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionCodec;
+import dev.kurki.actors.section.SectionCodec.Accepted;
+import dev.kurki.actors.section.SectionCodec.Rejected;
+import dev.kurki.actors.section.SectionSchema;
+import java.util.function.Consumer;
+
+/**
+ * The section of one component: how it answers Save and Load.
+ *
+ * @param <S> the section's record
+ */
+public final class ComponentSection<S extends Record> {
+  private final SectionCodec<S> codec;
+  private final ComponentId id;
+
+  /**
+   * A component's section.
+   *
+   * @param type the record, marked {@link dev.kurki.actors.section.SavedState}
+   * @param instance which component of its kind, from 0
+   */
+  public ComponentSection(Class<S> type, int instance) {
+    this.codec = new SectionCodec<>(SectionSchema.of(type));
+    this.id = new ComponentId(codec.schema().id(), instance);
+  }
+
+  /** The component that it is the section of. */
+  public ComponentId component() {
+    return id;
+  }
+
+  /** The answer to Save. */
+  public Saved saved(S state) {
+    return new Saved(id, codec.encode(id.instance(), state));
+  }
+
+  /**
+   * The answer to Load: a section that fits is handed over.
+   *
+   * @param taker takes the state; may throw {@link InconsistentState} before it changes anything
+   */
+  public LoadReply load(Section section, Consumer<S> taker) {
+    return switch (codec.decode(section)) {
+      case Accepted<S>(var state) -> {
+        try {
+          taker.accept(state);
+          yield new Loaded(id);
+        } catch (InconsistentState e) {
+          yield new Refused(id, e.refusal(section.name()));
+        }
+      }
+      case Rejected<S>(var refusal) -> new Refused(id, refusal);
+    };
+  }
+}

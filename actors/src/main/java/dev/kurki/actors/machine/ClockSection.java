@@ -1,0 +1,14 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.section.Field;
+import dev.kurki.actors.section.SavedState;
+
+/**
+ * The state of a machine's clock.
+ *
+ * @param guestNanos guest time since power-on in nanoseconds
+ * @param stoppedWallNanos when it was stopped, in nanoseconds since the epoch
+ */
+@SavedState(id = "clock")
+record ClockSection(@Field(min = 0, max = Long.MAX_VALUE / 2) long guestNanos,
+    @Field(min = 0, max = Long.MAX_VALUE / 2) long stoppedWallNanos) {}

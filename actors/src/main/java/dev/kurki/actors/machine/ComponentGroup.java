@@ -1,0 +1,168 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.component.ComponentId;
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.LoadReply;
+import dev.kurki.actors.component.ComponentMessage.Loaded;
+import dev.kurki.actors.component.ComponentMessage.Refused;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.SaveReply;
+import dev.kurki.actors.component.ComponentMessage.Saved;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
+import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
+import dev.kurki.actors.machine.MachineMessage.SectionsReply;
+import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Refusal.Rule;
+import dev.kurki.actors.section.Section;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+
+/**
+ * A machine's components as one: each method asks them in the order that the machine needs and is done when all have
+ * answered. A component that does not answer in time fails the stage, which names it.
+ */
+final class ComponentGroup {
+  private final Map<ComponentId, ActorRef<ComponentMessage>> vcpus;
+  private final Map<ComponentId, ActorRef<ComponentMessage>> others;
+  private final ActorRef<ComponentMessage> ram;
+  private final Duration timeout;
+  private final Scheduler scheduler;
+
+  /**
+   * A group.
+   *
+   * @param vcpus the vCPUs
+   * @param others RAM, clock and devices, each before those whose wires end at it
+   * @param ram the one of {@code others} that is guest RAM
+   * @param timeout how long a component may take to answer
+   */
+  ComponentGroup(Map<ComponentId, ActorRef<ComponentMessage>> vcpus,
+      Map<ComponentId, ActorRef<ComponentMessage>> others, ActorRef<ComponentMessage> ram, Duration timeout,
+      Scheduler scheduler) {
+    this.vcpus = new LinkedHashMap<>(vcpus);
+    this.others = new LinkedHashMap<>(others);
+    this.ram = ram;
+    this.timeout = timeout;
+    this.scheduler = scheduler;
+  }
+
+  /** Stops the vCPUs, then each device before those its lines end at, so that nothing is left on its way. */
+  CompletionStage<Void> stop() {
+    CompletionStage<Void> all = CompletableFuture.allOf(vcpus.entrySet().stream()
+        .map(vcpu -> this.<Stopped>ask(vcpu, Stop::new).toCompletableFuture()).toArray(CompletableFuture<?>[]::new));
+    for (var other : new ArrayList<>(others.entrySet()).reversed()) {
+      all = all.thenCompose(_ -> this.<Stopped>ask(other, Stop::new)).thenApply(_ -> null);
+    }
+    return all;
+  }
+
+  /** Collects the sections of all, devices first. */
+  CompletionStage<SectionsReply> save() {
+    CompletionStage<SectionsReply> all = CompletableFuture.completedFuture(new SectionsSaved(List.of()));
+    for (var component : everyone()) {
+      all = all.thenCompose(soFar -> switch (soFar) {
+        case SectionsSaved(var sections) -> this.<SaveReply>ask(component, Save::new).thenApply(reply -> switch (reply) {
+          case Saved(_, var section) -> new SectionsSaved(append(sections, section));
+          case Refused(_, var refusal) -> new SectionsRefused(refusal);
+        });
+        case SectionsRefused _, SectionsLoaded _ -> CompletableFuture.completedFuture(soFar);
+      });
+    }
+    return all;
+  }
+
+  /** Gives every component its section; one too many or too few is refused before any is loaded. */
+  CompletionStage<SectionsReply> load(List<Section> sections) {
+    Map<ComponentId, Section> byComponent = new LinkedHashMap<>();
+    for (Section section : sections) {
+      ComponentId id = ComponentId.of(section);
+      if (!vcpus.containsKey(id) && !others.containsKey(id)) {
+        return refused(Rule.UNKNOWN_SECTION, section.name(), "a component of this machine", "none of that name");
+      }
+      if (byComponent.put(id, section) != null) {
+        return refused(Rule.REPEATED_FIELD, section.name(), "one section for each component", "two");
+      }
+    }
+    for (var component : everyone()) {
+      if (!byComponent.containsKey(component.getKey())) {
+        return refused(Rule.MISSING_SECTION, component.getKey().toString(), "a section", "none");
+      }
+    }
+    return loadEach(byComponent);
+  }
+
+  private CompletionStage<SectionsReply> loadEach(Map<ComponentId, Section> sections) {
+    CompletionStage<SectionsReply> all = CompletableFuture.completedFuture(new SectionsLoaded());
+    for (var component : everyone()) {
+      Section section = Objects.requireNonNull(sections.get(component.getKey()));
+      all = all.thenCompose(soFar -> soFar instanceof SectionsRefused
+          ? CompletableFuture.completedFuture(soFar)
+          : this.<LoadReply>ask(component, replyTo -> new Load(section, replyTo)).thenApply(reply -> switch (reply) {
+            case Loaded _ -> soFar;
+            case Refused(_, var refusal) -> new SectionsRefused(refusal);
+          }));
+    }
+    return all;
+  }
+
+  /**
+   * Takes the dirty marks, then has everyone forget the translations they write through. In that order a write that slips
+   * in between is read with the page, and every later one marks the page anew.
+   */
+  CompletionStage<Longs> takeDirty() {
+    return AskPattern.ask(ram, RamActor.TakeMarks::new, timeout, scheduler)
+        .thenCompose(marks -> CompletableFuture.allOf(everyone().stream()
+            .map(component -> this.<WriteProtected>ask(component, WriteProtect::new).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new)).thenApply(_ -> marks.words()));
+  }
+
+  /** Tells every component. */
+  void tell(ComponentMessage message) {
+    others.values().forEach(component -> component.tell(message));
+    vcpus.values().forEach(component -> component.tell(message));
+  }
+
+  private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> everyone() {
+    List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> all = new ArrayList<>(others.entrySet());
+    all.addAll(vcpus.entrySet());
+    return all;
+  }
+
+  private <R> CompletionStage<R> ask(Map.Entry<ComponentId, ActorRef<ComponentMessage>> component,
+      Function<ActorRef<R>, ComponentMessage> question) {
+    return AskPattern.<ComponentMessage, R>ask(component.getValue(), question, timeout, scheduler)
+        .exceptionally(failure -> {
+          throw new CompletionException(new TimeoutException(
+              "component " + component.getKey() + " did not answer within " + timeout.toMillis() + " ms"));
+        });
+  }
+
+  private static CompletionStage<SectionsReply> refused(Rule rule, String path, String expected, String actual) {
+    return CompletableFuture.completedFuture(new SectionsRefused(new Refusal(rule, path, expected, actual)));
+  }
+
+  private static List<Section> append(List<Section> sections, Section section) {
+    List<Section> more = new ArrayList<>(sections);
+    more.add(section);
+    return more;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.section.Bytes;
+
+/** What a machine tells the one who started it. */
+public sealed interface MachineEvent {
+  /** The console's device has transmitted. */
+  record ConsoleOutput(MachineId machine, Bytes data) implements MachineEvent {}
+
+  /**
+   * The guest ended the machine; all it transmitted before has been told. The machine stands paused until it is powered off.
+   *
+   * @param status 0 for success, the guest's own code otherwise
+   * @param reason for people
+   */
+  record Exited(MachineId machine, int status, String reason) implements MachineEvent {}
+
+  /**
+   * A component failed and the machine has stopped; none of its siblings is left running.
+   *
+   * @param reason names the component and what happened
+   */
+  record Failed(MachineId machine, String reason) implements MachineEvent {}
+}

@@ -1,0 +1,83 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Section;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * What a machine can be asked. A request that comes while another is being carried out waits its turn.
+ *
+ * <pre>
+ *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
+ *   paused: SaveSections, LoadSections     both: TakeDirty, Reset, ConsoleInput, PowerOff
+ * </pre>
+ */
+public sealed interface MachineMessage {
+  /** Lets the machine run; without effect on a running one. */
+  record Resume(ActorRef<Resumed> replyTo) implements MachineMessage {}
+
+  /** Stops the machine's components; answered once nothing of it is in flight. */
+  record Pause(ActorRef<Paused> replyTo) implements MachineMessage {}
+
+  /** Asks a paused machine for all its sections. */
+  record SaveSections(ActorRef<SectionsReply> replyTo) implements MachineMessage {}
+
+  /** Puts sections into a paused machine: exactly one for each component. */
+  record LoadSections(List<Section> sections, ActorRef<SectionsReply> replyTo) implements MachineMessage {
+    /** Copies the sections. */
+    public LoadSections {
+      sections = List.copyOf(sections);
+    }
+  }
+
+  /**
+   * Takes the dirty marks of all of RAM. When the answer is there, whoever writes to a page marks it again, so the pages
+   * of the answer may be read from then on and no later write is missed.
+   */
+  record TakeDirty(ActorRef<DirtyPages> replyTo) implements MachineMessage {}
+
+  /** Puts the machine into its state after power-on; a running one runs on from there. */
+  record Reset() implements MachineMessage {}
+
+  /** Bytes for the console's device: what someone typed. */
+  record ConsoleInput(Bytes data) implements MachineMessage {}
+
+  /** Ends the machine without a word to its guest; its RAM is given back. */
+  record PowerOff() implements MachineMessage {}
+
+  /** Answers {@link Resume}. */
+  record Resumed(MachineId machine) {}
+
+  /** Answers {@link Pause}. */
+  record Paused(MachineId machine) {}
+
+  /**
+   * Answers {@link TakeDirty}.
+   *
+   * @param words bit {@code i % 64} of word {@code i / 64} is page {@code i}
+   */
+  record DirtyPages(Longs words) {}
+
+  /** Answers {@link SaveSections} and {@link LoadSections}. */
+  sealed interface SectionsReply {}
+
+  /** The sections of all components, in the plan's order. */
+  record SectionsSaved(List<Section> sections) implements SectionsReply {
+    /** Copies the sections. */
+    public SectionsSaved {
+      sections = List.copyOf(sections);
+    }
+  }
+
+  /** Every component has its section. */
+  record SectionsLoaded() implements SectionsReply {}
+
+  /** A section does not fit; the machine's state is of no use and it is to be powered off. */
+  record SectionsRefused(Refusal refusal) implements SectionsReply {}
+
+  /** What a machine tells itself. */
+  non-sealed interface Own extends MachineMessage {}
+}

@@ -1,0 +1,76 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.bus.AddressMap;
+import dev.kurki.actors.bus.AddressMap.Entry;
+import dev.kurki.actors.bus.OverlappingRegions;
+import dev.kurki.actors.bus.Region;
+import dev.kurki.actors.clock.MachineClock;
+import dev.kurki.actors.component.ComponentId;
+import dev.kurki.actors.machine.ComponentPlan.DevicePlan;
+import dev.kurki.actors.machine.ComponentPlan.VcpuPlan;
+import dev.kurki.actors.memory.GuestMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a machine is made of. Devices stand in an order in which each one's wires end at a vCPU or at an earlier device, so
+ * interrupt controllers come first.
+ *
+ * @param id the machine's name
+ * @param memory guest RAM; the machine closes it when it ends
+ * @param clock guest time, standing at zero; the machine alone starts and stops it
+ * @param clockPolicy what becomes of the time of a pause
+ * @param vcpus at least one
+ * @param devices in the order of their wires
+ * @param console the device that the console talks to, if there is one
+ * @param firmware what is put into RAM at power-on and reset
+ */
+public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, ClockPolicy clockPolicy,
+    List<VcpuPlan> vcpus, List<DevicePlan<?>> devices, Optional<ComponentId> console, Firmware firmware) {
+  /** Puts the images that a machine starts from into its RAM. */
+  @FunctionalInterface
+  public interface Firmware {
+    /** Writes the images. */
+    void load(GuestMemory memory);
+  }
+
+  /**
+   * Checks that regions are disjoint and wires end somewhere.
+   *
+   * @throws OverlappingRegions when two devices, or a device and RAM, share an address
+   * @throws IllegalArgumentException when a component stands twice, there is no vCPU, or a wire ends nowhere
+   */
+  public MachinePlan {
+    vcpus = List.copyOf(vcpus);
+    devices = List.copyOf(devices);
+    if (vcpus.isEmpty()) {
+      throw new IllegalArgumentException("machine " + id + " has no vCPU");
+    }
+    List<ComponentId> known = new ArrayList<>();
+    vcpus.forEach(vcpu -> addOnce(known, vcpu.id()));
+    for (DevicePlan<?> device : devices) {
+      device.wires().stream().filter(wire -> !known.contains(wire.target())).findFirst().ifPresent(wire -> {
+        throw new IllegalArgumentException(
+            "output " + wire.output() + " of " + device.name() + " ends at " + wire.target()
+                + ", which does not stand before it");
+      });
+      addOnce(known, device.id());
+    }
+    checkRegions(devices, memory);
+  }
+
+  private static void addOnce(List<ComponentId> known, ComponentId id) {
+    if (known.contains(id)) {
+      throw new IllegalArgumentException("component " + id + " stands twice");
+    }
+    known.add(id);
+  }
+
+  private static void checkRegions(List<DevicePlan<?>> devices, GuestMemory memory) {
+    List<Entry<String>> entries = new ArrayList<>();
+    devices.forEach(device -> entries.add(new Entry<>(device.region(), device.name())));
+    entries.add(new Entry<>(new Region("ram", memory.base(), memory.bytes(), 8), "ram"));
+    new AddressMap<>(entries);
+  }
+}

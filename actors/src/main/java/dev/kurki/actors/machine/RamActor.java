@@ -1,0 +1,80 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.Lower;
+import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Raise;
+import dev.kurki.actors.component.ComponentMessage.Read;
+import dev.kurki.actors.component.ComponentMessage.Receive;
+import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.Write;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.component.ComponentSection;
+import dev.kurki.actors.component.InconsistentState;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Longs;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The component of guest RAM: it takes the dirty marks, tells what RAM is like, and gives the memory back when it ends.
+ * Harts and devices reach the RAM itself directly, as in hardware.
+ */
+final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
+  /** Takes the marks of all pages. */
+  record TakeMarks(ActorRef<Marks> replyTo) implements Own {}
+
+  /** The marks: bit {@code i % 64} of word {@code i / 64} is page {@code i}. */
+  record Marks(Longs words) {}
+
+  private final ComponentSection<RamSection> section = new ComponentSection<>(RamSection.class, 0);
+  private final GuestMemory memory;
+
+  private RamActor(ActorContext<ComponentMessage> context, GuestMemory memory) {
+    super(context);
+    this.memory = memory;
+  }
+
+  static Behavior<ComponentMessage> create(GuestMemory memory) {
+    return Behaviors.setup(context -> new RamActor(context, memory));
+  }
+
+  @Override
+  public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    switch (message) {
+      case TakeMarks(var replyTo) ->
+        replyTo.tell(new Marks(Longs.of(memory.dirty().testAndClear(0, memory.pages()))));
+      case Save(var replyTo) -> replyTo.tell(section.saved(new RamSection(memory.base(), memory.bytes())));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::compare));
+      case Stop(var replyTo) -> replyTo.tell(new Stopped(section.component()));
+      case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
+      case Start _,Reset _ -> {
+        // The pages are the guest's; neither moment changes them.
+      }
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Own _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  private void compare(RamSection from) {
+    if (from.base() != memory.base()) {
+      throw new InconsistentState("base", Long.toString(memory.base()), Long.toString(from.base()));
+    }
+    if (from.bytes() != memory.bytes()) {
+      throw new InconsistentState("bytes", Long.toString(memory.bytes()), Long.toString(from.bytes()));
+    }
+  }
+}
