@@ -1,0 +1,129 @@
+package dev.kurki.actors.machine;
+
+import dev.kurki.actors.bus.AddressMap;
+import dev.kurki.actors.component.ComponentEvent;
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Write;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.component.ComponentSection;
+import dev.kurki.actors.section.SavedState;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/** A vCPU that counts its slices: as much of one as a machine can tell. */
+final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
+  /** The next slice is due. */
+  private enum Beat implements Own {
+    BEAT
+  }
+
+  @SavedState(id = "pulse")
+  record Section(long beats) {}
+
+  /** A test's hold on the vCPU within its machine. */
+  static final class Handle {
+    private final AtomicLong beats = new AtomicLong();
+    private final AtomicLong resets = new AtomicLong();
+    private final AtomicLong writeProtects = new AtomicLong();
+    private volatile boolean deaf;
+    private volatile @Nullable ActorRef<ComponentMessage> actor;
+    private volatile @Nullable ActorRef<ComponentEvent> machine;
+    private volatile @Nullable AddressMap<ActorRef<ComponentMessage>> bus;
+
+    long beats() {
+      return beats.get();
+    }
+
+    long resets() {
+      return resets.get();
+    }
+
+    long writeProtects() {
+      return writeProtects.get();
+    }
+
+    void deafen() {
+      deaf = true;
+    }
+
+    ActorRef<ComponentMessage> actor() {
+      return Objects.requireNonNull(actor);
+    }
+
+    ActorRef<ComponentEvent> machine() {
+      return Objects.requireNonNull(machine);
+    }
+
+    AddressMap<ActorRef<ComponentMessage>> bus() {
+      return Objects.requireNonNull(bus);
+    }
+  }
+
+  private final ComponentSection<Section> section = new ComponentSection<>(Section.class, 0);
+  private final Handle handle;
+  private boolean started;
+
+  private PulseVcpu(ActorContext<ComponentMessage> context, Handle handle) {
+    super(context);
+    this.handle = handle;
+    handle.actor = context.getSelf();
+  }
+
+  static Behavior<ComponentMessage> create(Handle handle, ActorRef<ComponentEvent> machine) {
+    handle.machine = machine;
+    return Behaviors.setup(context -> new PulseVcpu(context, handle));
+  }
+
+  @Override
+  public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    if (handle.deaf) {
+      return this;
+    }
+    switch (message) {
+      case Beat _ -> beat();
+      case Start _ -> {
+        started = true;
+        beat();
+      }
+      case Stop(var replyTo) -> {
+        started = false;
+        replyTo.tell(new Stopped(section.component()));
+      }
+      case Save(var replyTo) -> replyTo.tell(section.saved(new Section(handle.beats.get())));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, state -> handle.beats.set(state.beats())));
+      case Connect(var map) -> handle.bus = map;
+      case Reset _ -> handle.resets.incrementAndGet();
+      case WriteProtect(var replyTo) -> {
+        handle.writeProtects.incrementAndGet();
+        replyTo.tell(new WriteProtected(section.component()));
+      }
+      case Write _ -> throw new IllegalStateException("the vCPU broke");
+      default -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  private void beat() {
+    if (started) {
+      handle.beats.incrementAndGet();
+      getContext().getSelf().tell(Beat.BEAT);
+    }
+  }
+}
