@@ -15,13 +15,19 @@ public sealed interface ComponentPlan {
   /** Which component. */
   ComponentId id();
 
+  /** The record of its section. */
+  Class<? extends Record> section();
+
   /**
    * A vCPU.
    *
+   * @param section the record of its section
    * @param attention by which interrupts and stops reach it within its slice
    * @param factory creates its behaviour
    */
-  record VcpuPlan(ComponentId id, Attention attention, VcpuFactory factory) implements ComponentPlan {}
+  record VcpuPlan(ComponentId id, Class<? extends Record> section, Attention attention, VcpuFactory factory)
+      implements
+        ComponentPlan {}
 
   /** Creates a vCPU's behaviour. */
   @FunctionalInterface
@@ -44,6 +50,11 @@ public sealed interface ComponentPlan {
     /** Copies the wires. */
     public DevicePlan {
       wires = List.copyOf(wires);
+    }
+
+    @Override
+    public Class<? extends Record> section() {
+      return registration.section();
     }
 
     /** The addresses that the device answers. */

@@ -9,8 +9,11 @@ import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.machine.ComponentPlan.DevicePlan;
 import dev.kurki.actors.machine.ComponentPlan.VcpuPlan;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.SectionSchema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +61,16 @@ public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, 
       addOnce(known, device.id());
     }
     checkRegions(devices, memory);
+  }
+
+  /** The shapes of all sections of the machine, in the order in which they are saved. */
+  public Map<ComponentId, SectionSchema<?>> schemas() {
+    Map<ComponentId, SectionSchema<?>> schemas = new LinkedHashMap<>();
+    schemas.put(new ComponentId("clock", 0), SectionSchema.of(ClockSection.class));
+    schemas.put(new ComponentId("ram", 0), SectionSchema.of(RamSection.class));
+    devices.forEach(device -> schemas.put(device.id(), SectionSchema.of(device.section())));
+    vcpus.forEach(vcpu -> schemas.put(vcpu.id(), SectionSchema.of(vcpu.section())));
+    return schemas;
   }
 
   private static void addOnce(List<ComponentId> known, ComponentId id) {

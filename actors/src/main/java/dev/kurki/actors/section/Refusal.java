@@ -1,10 +1,10 @@
 package dev.kurki.actors.section;
 
 /**
- * Why a section was not loaded.
+ * Why a section was not loaded, or a machine not taken.
  *
  * @param rule which rule it broke
- * @param path where, from the section's name down to the field, e.g. {@code uart16550/0.fifo.level}
+ * @param path where: from the section's name down to the field, e.g. {@code uart16550/0.fifo.level}, or what of the machine
  * @param expected what is taken there
  * @param actual what came
  */
@@ -32,7 +32,15 @@ public record Refusal(Rule rule, String path, String expected, String actual) {
     /** Bytes that are not the encoding of a section. */
     MALFORMED("malformed"),
     /** Fields that are each in range and contradict one another, or what the machine is. */
-    INCONSISTENT("inconsistent");
+    INCONSISTENT("inconsistent"),
+    /** A machine type that is not known here. */
+    UNKNOWN_MACHINE_TYPE("unknown machine type"),
+    /** A machine of that name is here already. */
+    NAME_TAKEN("name taken"),
+    /** More guest RAM than is free here. */
+    NOT_ENOUGH_MEMORY("not enough memory"),
+    /** An extension of the instruction set that harts here do not have. */
+    MISSING_EXTENSION("missing extension");
 
     private final String words;
 

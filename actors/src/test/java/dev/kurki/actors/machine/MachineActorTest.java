@@ -241,7 +241,8 @@ class MachineActorTest {
 
   private MachinePlan plan(long ramBytes, DevicePlan<?> echo) {
     PulseVcpu.Handle handle = vcpu;
-    VcpuPlan pulse = new VcpuPlan(PULSE, new Attention(), machine -> PulseVcpu.create(handle, machine));
+    VcpuPlan pulse = new VcpuPlan(PULSE, PulseVcpu.Section.class, new Attention(),
+        machine -> PulseVcpu.create(handle, machine));
     return new MachinePlan(new MachineId("m1"), new GuestMemory(0x8000_0000L, ramBytes),
         new MachineClock(System::nanoTime), ClockPolicy.HOLD, List.of(pulse), List.of(echo), Optional.of(ECHO),
         memory -> memory.write(memory.base(), new byte[]{1}));

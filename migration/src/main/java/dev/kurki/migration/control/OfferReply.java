@@ -1,0 +1,24 @@
+package dev.kurki.migration.control;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.kurki.actors.section.Refusal;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What an {@link Offer} is answered with. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+@JsonSubTypes({@JsonSubTypes.Type(OfferReply.Accepted.class), @JsonSubTypes.Type(OfferReply.Declined.class)})
+public sealed interface OfferReply extends ControlMessage {
+  /**
+   * The target has built the machine and listens for its stream.
+   *
+   * @param target who is to hear from the source
+   * @param host where it listens
+   * @param port where it listens
+   * @param token what the stream's header must show
+   */
+  record Accepted(ActorRef<FromSource> target, String host, int port, String token) implements OfferReply {}
+
+  /** The target does not take the machine; nothing of it is left there. */
+  record Declined(Refusal refusal) implements OfferReply {}
+}

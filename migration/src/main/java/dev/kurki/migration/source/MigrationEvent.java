@@ -1,0 +1,58 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.section.Refusal;
+import java.util.Optional;
+
+/** What a migration tells whoever watches it, in the order of its states. */
+public sealed interface MigrationEvent {
+  /** The machine that is being moved. */
+  MachineId machine();
+
+  /** The states, by QEMU's names. */
+  enum State {
+    /** Offered to the target. */
+    SETUP,
+    /** Rounds are sent while the guest runs. */
+    ACTIVE,
+    /** The guest is stopped; the last round and the sections are sent. */
+    DEVICE,
+    /** The target owns the machine. */
+    COMPLETED,
+    /** The source owns the machine as before. */
+    FAILED,
+    /** Given up as it was asked to; the source owns the machine as before. */
+    CANCELLED
+  }
+
+  /**
+   * A state was entered or a round begun.
+   *
+   * @param round from 1; 0 before the first
+   * @param dirtyPages how many pages the round is about
+   * @param bytesSent bytes of the stream so far
+   * @param bytesPerSecond of the round before
+   * @param expectedDowntimeNanos how long the guest would be stopped if this round were the last
+   */
+  record Progress(MachineId machine, State state, int round, long dirtyPages, long bytesSent, long bytesPerSecond,
+      long expectedDowntimeNanos) implements MigrationEvent {}
+
+  /**
+   * The source has decided to hand the machine over and will never run it again under this epoch, whatever happens.
+   *
+   * @param epoch the fencing token under which the target owns it
+   */
+  record HandedOver(MachineId machine, long epoch) implements MigrationEvent {}
+
+  /** The machine runs on the target. */
+  record Completed(MachineId machine, MigrationReport report) implements MigrationEvent {}
+
+  /**
+   * The machine was not moved; it runs, or stands, at the source as before.
+   *
+   * @param state {@link State#FAILED} or {@link State#CANCELLED}
+   * @param reason for people
+   * @param refusal the structured reason, where the target refused
+   */
+  record NotMoved(MachineId machine, State state, String reason, Optional<Refusal> refusal) implements MigrationEvent {}
+}

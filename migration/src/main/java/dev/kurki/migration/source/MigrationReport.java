@@ -1,0 +1,38 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.machine.MachineId;
+import java.util.List;
+
+/**
+ * What a completed migration came to.
+ *
+ * @param machine the machine
+ * @param target the node that owns it now
+ * @param rounds each round, the last with the guest stopped
+ * @param sectionBytes how many bytes the sections took in the stream
+ * @param totalBytes how many bytes the whole stream had
+ * @param totalNanos from the offer to the target's word that the machine runs
+ * @param downtimeNanos from stopping the guest to that word
+ */
+public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
+    long totalBytes, long totalNanos, long downtimeNanos) {
+  /** Copies the rounds. */
+  public MigrationReport {
+    rounds = List.copyOf(rounds);
+  }
+
+  /** How many pages were sent with contents. */
+  public long pages() {
+    return rounds.stream().mapToLong(RoundReport::pages).sum();
+  }
+
+  /** How many pages were told to be zero. */
+  public long zeroPages() {
+    return rounds.stream().mapToLong(RoundReport::zeroPages).sum();
+  }
+
+  /** How many bytes the rounds took in the stream. */
+  public long pageBytes() {
+    return rounds.stream().mapToLong(RoundReport::bytes).sum();
+  }
+}

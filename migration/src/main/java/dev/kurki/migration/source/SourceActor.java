@@ -1,0 +1,393 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.DirtyPages;
+import dev.kurki.actors.machine.MachineMessage.Pause;
+import dev.kurki.actors.machine.MachineMessage.Paused;
+import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachineMessage.Resumed;
+import dev.kurki.actors.machine.MachineMessage.SaveSections;
+import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
+import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
+import dev.kurki.actors.machine.MachineMessage.SectionsReply;
+import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
+import dev.kurki.actors.machine.MachineMessage.TakeDirty;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.control.FromSource;
+import dev.kurki.migration.control.FromSource.Abort;
+import dev.kurki.migration.control.FromSource.Commit;
+import dev.kurki.migration.control.FromTarget;
+import dev.kurki.migration.control.FromTarget.Discarded;
+import dev.kurki.migration.control.FromTarget.Failed;
+import dev.kurki.migration.control.FromTarget.Prepared;
+import dev.kurki.migration.control.FromTarget.Running;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.control.OfferReply;
+import dev.kurki.migration.control.OfferReply.Accepted;
+import dev.kurki.migration.control.OfferReply.Declined;
+import dev.kurki.migration.source.MigrationEvent.Completed;
+import dev.kurki.migration.source.MigrationEvent.HandedOver;
+import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.State;
+import dev.kurki.migration.source.SourceFeed.AnotherRound;
+import dev.kurki.migration.source.SourceFeed.LastRound;
+import dev.kurki.migration.source.SourceFeed.NextStep;
+import dev.kurki.migration.stream.DirtyRound;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.stream.UniqueKillSwitch;
+
+/**
+ * The source of one migration, and the sole judge of who owns the guest.
+ *
+ * <pre>
+ *   setup --accepted--&gt; active --few pages left--&gt; device --prepared--&gt; committed --running--&gt; completed
+ *     |                   |                          |
+ *     +-------------------+------ any failure -------+--&gt; aborted --discarded--&gt; failed or cancelled
+ * </pre>
+ *
+ * <p>Up to the decision the guest is the source's: whatever fails, it runs on here. From the decision on it is the target's
+ * and is never run here again under this epoch; the decision is repeated until it is acknowledged, and the copy here, paused,
+ * is thrown away only then.
+ */
+public final class SourceActor {
+  /** What a source is asked, and what it tells itself. */
+  public sealed interface Message {}
+
+  /** Gives the migration up, if it is not decided yet. */
+  public record Cancel() implements Message {}
+
+  private record Answered(OfferReply reply) implements Message {}
+
+  private record Heard(FromTarget message) implements Message {}
+
+  private record RoundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) implements Message {}
+
+  private record LastRoundSent(RoundReport report) implements Message {}
+
+  private record Stopped(Longs dirty, SectionsReply sections, CompletableFuture<NextStep> next) implements Message {}
+
+  private record WentWrong(String reason) implements Message {}
+
+  private record StreamBroke(String reason) implements Message {}
+
+  private record Retry() implements Message {}
+
+  private record HandoverTimedOut() implements Message {}
+
+  /**
+   * The machine to be moved.
+   *
+   * @param description how it is offered
+   * @param epoch the fencing token under which this node owns it
+   * @param machine its supervisor
+   * @param memory its RAM
+   * @param running whether it runs and is to run on if it is not moved
+   */
+  public record MachineToMove(MachineDescription description, long epoch, ActorRef<MachineMessage> machine,
+      GuestMemory memory, boolean running) {
+    /** The machine's name. */
+    public MachineId id() {
+      return description.machine();
+    }
+  }
+
+  /**
+   * Where it is to go.
+   *
+   * @param name the target node's, for people
+   * @param node who takes offers there
+   */
+  public record Destination(String name, ActorRef<? super Offer> node) {}
+
+  private final ActorContext<Message> context;
+  private final TimerScheduler<Message> timers;
+  private final MachineToMove subject;
+  private final Destination destination;
+  private final MigrationParameters parameters;
+  private final ActorRef<MigrationEvent> watcher;
+  private final List<RoundReport> rounds = new ArrayList<>();
+  private final long startNanos = System.nanoTime();
+  private Optional<SourceFeed> feed = Optional.empty();
+  private Optional<UniqueKillSwitch> stream = Optional.empty();
+  private long stoppedNanos;
+  private long bytesPerSecond;
+
+  private SourceActor(ActorContext<Message> context, TimerScheduler<Message> timers, MachineToMove subject,
+      Destination destination, MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
+    this.context = context;
+    this.timers = timers;
+    this.subject = subject;
+    this.destination = destination;
+    this.parameters = parameters;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Begins to move a machine. The actor ends when the last side has acknowledged the outcome.
+   *
+   * @param subject the machine
+   * @param destination where it is to go
+   * @param parameters how
+   * @param watcher hears of each state, and last of {@link Completed} or {@link NotMoved}
+   */
+  public static Behavior<Message> create(MachineToMove subject, Destination destination,
+      MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
+    return Behaviors.setup(context -> Behaviors.withTimers(
+        timers -> new SourceActor(context, timers, subject, destination, parameters, watcher).setup()));
+  }
+
+  private Behavior<Message> setup() {
+    tellProgress(State.SETUP, 0, 0);
+    ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
+    context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
+        replyTo -> new Offer(subject.description(), subject.epoch(), ear, replyTo),
+        (reply, problem) -> problem == null
+            ? new Answered(reply)
+            : new WentWrong("node " + destination.name() + " did not answer the offer within "
+                + parameters.setupTimeout().toSeconds() + " s"));
+    return behavior(message -> switch (message) {
+      case Answered(Accepted accepted) -> active(accepted);
+      case Answered(Declined(var refusal)) -> notMoved(State.FAILED,
+          "node " + destination.name() + " does not take the machine: " + refusal.sentence(), Optional.of(refusal));
+      case WentWrong(var reason) -> notMoved(State.FAILED, reason, Optional.empty());
+      case Cancel() -> cancelledInSetup();
+      default -> Behaviors.same();
+    });
+  }
+
+  /** The target may be building the machine already: its answer is awaited, so that it can be told. */
+  private Behavior<Message> cancelledInSetup() {
+    return behavior(message -> switch (message) {
+      case Answered(Accepted accepted) -> aborted(accepted.target(), State.CANCELLED, "it was cancelled",
+          Optional.empty());
+      case Answered _,WentWrong _ -> notMoved(State.CANCELLED, "it was cancelled", Optional.empty());
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> active(Accepted accepted) {
+    ActorRef<FromSource> target = accepted.target();
+    context.watchWith(target, new StreamBroke("node " + destination.name() + " is gone"));
+    SourceFeed bytes = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
+        parameters.batchBytes(), new AskingSteering());
+    feed = Optional.of(bytes);
+    SourceStream.Run run = SourceStream.run(context.getSystem(), bytes, accepted.host(), accepted.port(), parameters);
+    stream = Optional.of(run.killSwitch());
+    context.pipeToSelf(run.done(), (_, problem) -> problem == null
+        ? new Retry()
+        : new StreamBroke("the stream to node " + destination.name() + " broke: " + problem.getMessage()));
+    return behavior(message -> switch (message) {
+      case RoundSent(var report, var next) -> roundSent(report, next);
+      case Stopped(var dirty, var sections, var next) -> device(target, dirty, sections, next);
+      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", Optional.empty());
+      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case Heard(Failed(var reason)) -> aborted(target, State.FAILED, reason, Optional.empty());
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> roundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) {
+    report.ifPresent(this::note);
+    if (report.isEmpty()) {
+      // What has been written so far travels with the first round; from here on each write is to be noticed.
+      ask(DirtyPages.class, TakeDirty::new, (_, problem) -> problem == null
+          ? begin(next, 1, DirtyRound.everyPage(subject.memory()))
+          : new WentWrong("the machine does not hand out its dirty pages: " + problem));
+      return Behaviors.same();
+    }
+    long left = subject.memory().dirty().count();
+    if (rounds.size() + 1 >= parameters.maxRounds()
+        || expectedDowntimeNanos(left) <= parameters.downtimeLimit().toNanos()) {
+      stopGuest(next);
+    } else {
+      ask(DirtyPages.class, TakeDirty::new, (dirty, problem) -> problem == null
+          ? begin(next, rounds.size() + 1, dirty.words())
+          : new WentWrong("the machine does not hand out its dirty pages: " + problem));
+    }
+    return Behaviors.same();
+  }
+
+  private Message begin(CompletableFuture<NextStep> next, int round, Longs dirty) {
+    tellProgress(State.ACTIVE, round, DirtyRound.count(dirty));
+    next.complete(new AnotherRound(dirty));
+    return new Retry();
+  }
+
+  private void stopGuest(CompletableFuture<NextStep> next) {
+    stoppedNanos = System.nanoTime();
+    CompletionStage<Stopped> stopped = asked(Pause::new, (Paused _) -> true)
+        .thenCompose(_ -> asked(TakeDirty::new, DirtyPages::words))
+        .thenCompose(dirty -> asked(SaveSections::new, (SectionsReply sections) -> new Stopped(dirty, sections, next)));
+    context.pipeToSelf(stopped, (result, problem) -> problem == null
+        ? result
+        : new WentWrong("the machine did not stop: " + problem.getMessage()));
+  }
+
+  private Behavior<Message> device(ActorRef<FromSource> target, Longs dirty, SectionsReply reply,
+      CompletableFuture<NextStep> next) {
+    tellProgress(State.DEVICE, rounds.size() + 1, DirtyRound.count(dirty));
+    switch (reply) {
+      case SectionsSaved(var sections) -> next.complete(new LastRound(dirty, sections));
+      case SectionsRefused(var refusal) -> {
+        return aborted(target, State.FAILED, refusal.sentence(), Optional.of(refusal));
+      }
+      case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
+    }
+    timers.startSingleTimer(new HandoverTimedOut(), parameters.handoverTimeout());
+    return behavior(message -> switch (message) {
+      case LastRoundSent(var report) -> {
+        note(report);
+        yield Behaviors.same();
+      }
+      case Heard(Prepared(var epoch)) when epoch == subject.epoch() -> committed(target);
+      case Heard(Failed(var reason)) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case HandoverTimedOut() -> aborted(target, State.FAILED, "node " + destination.name()
+          + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s", Optional.empty());
+      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", Optional.empty());
+      default -> Behaviors.same();
+    });
+  }
+
+  /** From here on the guest is the target's. */
+  private Behavior<Message> committed(ActorRef<FromSource> target) {
+    timers.cancelAll();
+    Commit commit = new Commit(subject.epoch() + 1);
+    watcher.tell(new HandedOver(subject.id(), commit.epoch()));
+    target.tell(commit);
+    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
+    return behavior(message -> switch (message) {
+      case Retry() -> {
+        target.tell(commit);
+        yield Behaviors.same();
+      }
+      case Heard(Prepared _) -> {
+        target.tell(commit);
+        yield Behaviors.same();
+      }
+      case Heard(Running _) -> completed();
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> completed() {
+    long now = System.nanoTime();
+    watcher.tell(new Completed(subject.id(), new MigrationReport(subject.id(), destination.name(), rounds,
+        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
+        now - stoppedNanos)));
+    return Behaviors.stopped();
+  }
+
+  /** From here on the guest is the source's for good; the target is told until it knows. */
+  private Behavior<Message> aborted(ActorRef<FromSource> target, State state, String reason,
+      Optional<Refusal> refusal) {
+    timers.cancelAll();
+    stream.ifPresent(UniqueKillSwitch::shutdown);
+    if (subject.running()) {
+      subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
+    }
+    watcher.tell(new NotMoved(subject.id(), state, reason, refusal));
+    Abort abort = new Abort(reason);
+    target.tell(abort);
+    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
+    return behavior(message -> switch (message) {
+      case Retry() -> {
+        target.tell(abort);
+        yield Behaviors.same();
+      }
+      case Heard(Discarded _), Heard(Failed _), StreamBroke _ -> Behaviors.stopped();
+      case Heard(Prepared _) -> {
+        target.tell(abort);
+        yield Behaviors.same();
+      }
+      case RoundSent(_, var next) -> {
+        next.cancel(false);
+        yield Behaviors.same();
+      }
+      case Stopped _ -> {
+        // The guest was being stopped when the migration was given up: it goes on.
+        if (subject.running()) {
+          subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
+        }
+        yield Behaviors.same();
+      }
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> notMoved(State state, String reason, Optional<Refusal> refusal) {
+    watcher.tell(new NotMoved(subject.id(), state, reason, refusal));
+    return Behaviors.stopped();
+  }
+
+  private void note(RoundReport report) {
+    rounds.add(report);
+    bytesPerSecond = report.bytesPerSecond();
+  }
+
+  private long expectedDowntimeNanos(long dirtyPages) {
+    return bytesPerSecond == 0 ? 0 : (long) (dirtyPages * GuestMemory.PAGE_BYTES * 1e9 / bytesPerSecond);
+  }
+
+  private void tellProgress(State state, int round, long dirtyPages) {
+    watcher.tell(new Progress(subject.id(), state, round, dirtyPages, feed.map(SourceFeed::totalBytes).orElse(0L),
+        bytesPerSecond, expectedDowntimeNanos(dirtyPages)));
+  }
+
+  private <R> void ask(Class<R> type, org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,
+      BiFunction<R, Throwable, Message> then) {
+    context.ask(type, subject.machine(), parameters.handoverTimeout(), question, then::apply);
+  }
+
+  private <R, T> CompletionStage<T> asked(org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,
+      Function<R, T> then) {
+    Duration timeout = parameters.handoverTimeout();
+    return AskPattern.<MachineMessage, R>ask(subject.machine(), question, timeout, context.getSystem().scheduler())
+        .thenApply(then);
+  }
+
+  private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
+    return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
+      stream.ifPresent(UniqueKillSwitch::shutdown);
+      return Behaviors.same();
+    }).build();
+  }
+
+  /** Brings the feed's questions, which come from the stream's threads, to this actor. */
+  private final class AskingSteering implements SourceFeed.Steering {
+    private final ActorRef<Message> self = context.getSelf();
+
+    @Override
+    public CompletionStage<NextStep> next(Optional<RoundReport> sent) {
+      CompletableFuture<NextStep> next = new CompletableFuture<>();
+      self.tell(new RoundSent(sent, next));
+      return next;
+    }
+
+    @Override
+    public void lastRoundSent(RoundReport sent) {
+      self.tell(new LastRoundSent(sent));
+    }
+  }
+}

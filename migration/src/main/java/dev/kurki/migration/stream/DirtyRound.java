@@ -1,0 +1,117 @@
+package dev.kurki.migration.stream;
+
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.migration.stream.Frame.Pages;
+import dev.kurki.migration.stream.Frame.ZeroPages;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Queue;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The dirty pages of one round, cut into frames as they are asked for: guest RAM is read only when the stream has room
+ * for it. Pages that hold zeroes only become runs. Used by one thread at a time.
+ */
+public final class DirtyRound {
+  private static final int MAX_ZERO_RUNS = 4096;
+
+  private final GuestMemory memory;
+  private final long[] words;
+  private final int pagesPerFrame;
+  private final Queue<Frame> ready = new ArrayDeque<>();
+  private long next;
+
+  /**
+   * A round.
+   *
+   * @param memory the guest RAM
+   * @param dirty bit {@code i % 64} of word {@code i / 64} says that page {@code i} is to be sent
+   * @param frameBytes about how many bytes of pages a frame carries, from one page up to 4 MiB
+   */
+  public DirtyRound(GuestMemory memory, Longs dirty, int frameBytes) {
+    this.memory = memory;
+    this.words = dirty.toArray();
+    this.pagesPerFrame = Math.clamp(frameBytes / GuestMemory.PAGE_BYTES, 1, 1024);
+  }
+
+  /** Marks of every page of a RAM, for the first round. */
+  public static Longs everyPage(GuestMemory memory) {
+    long[] words = new long[Math.toIntExact((memory.pages() + 63) / 64)];
+    Arrays.fill(words, -1L);
+    if (memory.pages() % 64 != 0) {
+      words[words.length - 1] = (1L << memory.pages() % 64) - 1;
+    }
+    return Longs.of(words);
+  }
+
+  /** How many pages are marked. */
+  public static long count(Longs dirty) {
+    long count = 0;
+    for (int i = 0; i < dirty.length(); i++) {
+      count += Long.bitCount(dirty.get(i));
+    }
+    return count;
+  }
+
+  /** The next frame, or none when the round is through. */
+  public Optional<Frame> next() {
+    if (ready.isEmpty()) {
+      gather();
+    }
+    return Optional.ofNullable(ready.poll());
+  }
+
+  private void gather() {
+    long[] indices = new long[pagesPerFrame];
+    int pages = 0;
+    long[] runs = new long[2 * MAX_ZERO_RUNS];
+    int runWords = 0;
+    byte[] contents = new byte[pagesPerFrame * GuestMemory.PAGE_BYTES];
+    MemorySegment target = MemorySegment.ofArray(contents);
+    for (long page = nextMarked(next); page >= 0; page = nextMarked(next)) {
+      if (memory.isZero(page)) {
+        boolean extends_ = runWords > 0 && runs[runWords - 2] + runs[runWords - 1] == page;
+        if (extends_) {
+          runs[runWords - 1]++;
+        } else if (runWords == runs.length) {
+          break;
+        } else {
+          runs[runWords++] = page;
+          runs[runWords++] = 1;
+        }
+      } else if (pages == pagesPerFrame) {
+        break;
+      } else {
+        MemorySegment.copy(memory.page(page), 0, target, (long) pages * GuestMemory.PAGE_BYTES,
+            GuestMemory.PAGE_BYTES);
+        indices[pages++] = page;
+      }
+      next = page + 1;
+    }
+    if (runWords > 0) {
+      ready.add(new ZeroPages(Longs.of(Arrays.copyOf(runs, runWords))));
+    }
+    if (pages > 0) {
+      ready.add(new Pages(Longs.of(Arrays.copyOf(indices, pages)),
+          ByteString.fromArrayUnsafe(contents, 0, pages * GuestMemory.PAGE_BYTES)));
+    }
+  }
+
+  private long nextMarked(long from) {
+    int word = (int) (from / 64);
+    if (word >= words.length) {
+      return -1;
+    }
+    long bits = words[word] & -1L << (int) (from % 64);
+    while (bits == 0) {
+      if (++word == words.length) {
+        return -1;
+      }
+      bits = words[word];
+    }
+    return word * 64L + Long.numberOfTrailingZeros(bits);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.kurki.migration.stream;
+
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Section;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * One frame of a migration stream. A stream is
+ *
+ * <pre>
+ *   Header  ( Round ( Pages | ZeroPages )* )+  SectionFrame*  End
+ * </pre>
+ */
+public sealed interface Frame {
+  /**
+   * What is to come.
+   *
+   * @param formatVersion the version of this format
+   * @param token what the target gave the source to show; empty in a file
+   * @param description the machine, as CBOR; the stream carries it without reading it
+   */
+  record Header(int formatVersion, Bytes token, Bytes description) implements Frame {}
+
+  /**
+   * A round begins.
+   *
+   * @param round from 1
+   * @param dirtyPages how many pages it is about
+   */
+  record Round(int round, long dirtyPages) implements Frame {}
+
+  /**
+   * Pages with what they hold.
+   *
+   * @param indices which pages, counted from the start of RAM
+   * @param contents one page after the other, in that order
+   */
+  record Pages(Longs indices, ByteString contents) implements Frame {}
+
+  /**
+   * Pages that hold zeroes only, as runs.
+   *
+   * @param runs pairs of first page and count
+   */
+  record ZeroPages(Longs runs) implements Frame {}
+
+  /** The section of one component. */
+  record SectionFrame(Section section) implements Frame {}
+
+  /**
+   * The stream is whole.
+   *
+   * @param pages how many pages were sent with contents, in all rounds
+   * @param zeroPages how many were told to be zero, in all rounds
+   * @param sections how many sections were sent
+   */
+  record End(long pages, long zeroPages, int sections) implements Frame {}
+}
