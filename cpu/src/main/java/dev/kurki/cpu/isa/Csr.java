@@ -1,10 +1,9 @@
 package dev.kurki.cpu.isa;
 
-import java.util.Arrays;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The control and status registers by name and number (privileged specification, section 2.2). Runs of alike ones, as the
@@ -17,7 +16,7 @@ public enum Csr {
   CYCLE(0xc00),
   TIME(0xc01),
   INSTRET(0xc02),
-  HPMCOUNTER3(0xc03),
+  HPMCOUNTER3(0xc03, 29, 1),
   SSTATUS(0x100),
   SIE(0x104),
   STVEC(0x105),
@@ -43,34 +42,56 @@ public enum Csr {
   MCOUNTEREN(0x306),
   MENVCFG(0x30a),
   MCOUNTINHIBIT(0x320),
-  MHPMEVENT3(0x323),
+  MHPMEVENT3(0x323, 29, 1),
   MSCRATCH(0x340),
   MEPC(0x341),
   MCAUSE(0x342),
   MTVAL(0x343),
   MIP(0x344),
-  PMPCFG0(0x3a0),
-  PMPADDR0(0x3b0),
+  PMPCFG0(0x3a0, 2, 2),
+  PMPADDR0(0x3b0, 16, 1),
   MCYCLE(0xb00),
   MINSTRET(0xb02),
-  MHPMCOUNTER3(0xb03);
+  MHPMCOUNTER3(0xb03, 29, 1);
 
-  private static final Map<Integer, Csr> BY_NUMBER = Arrays.stream(values())
-      .collect(Collectors.toMap(Csr::number, Function.identity()));
+  private static final List<Optional<Csr>> BY_NUMBER = byNumber();
 
   private final int number;
+  private final int count;
+  private final int stride;
 
   Csr(int number) {
-    this.number = number;
+    this(number, 1, 1);
   }
 
-  /** The register's number, as it stands in an instruction. */
+  Csr(int number, int count, int stride) {
+    this.number = number;
+    this.count = count;
+    this.stride = stride;
+  }
+
+  /** The register's number, as it stands in an instruction; the first one's of a run. */
   public int number() {
     return number;
   }
 
-  /** The row of a number, where it has one of its own. */
+  /**
+   * The row that a number belongs to, where there is one.
+   *
+   * @param number 0 to 4095
+   * @throws IndexOutOfBoundsException when the number is out of that range
+   */
   public static Optional<Csr> of(int number) {
-    return Optional.ofNullable(BY_NUMBER.get(number));
+    return BY_NUMBER.get(number);
+  }
+
+  private static List<Optional<Csr>> byNumber() {
+    List<Optional<Csr>> rows = new ArrayList<>(Collections.nCopies(4096, Optional.empty()));
+    for (Csr row : values()) {
+      for (int i = 0; i < row.count; i++) {
+        rows.set(row.number + i * row.stride, Optional.of(row));
+      }
+    }
+    return List.copyOf(rows);
   }
 }

@@ -1,0 +1,40 @@
+package dev.kurki.cpu.hart;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.kurki.actors.memory.GuestMemory;
+
+/** The pre-decoded pages of guest RAM, by physical address. */
+final class CodeCache {
+  /** How many pages are kept; 20 KiB each. */
+  private static final int MAX_PAGES = 4096;
+
+  private final GuestMemory memory;
+  private final Map<Long, CodePage> pages = new HashMap<>();
+  private int generation;
+
+  CodeCache(GuestMemory memory) {
+    this.memory = memory;
+  }
+
+  /** From here on each page is compared with RAM before it is used again. */
+  void nextGeneration() {
+    generation++;
+  }
+
+  /** The page at a page-aligned physical address in RAM. */
+  CodePage page(long physical) {
+    CodePage page = pages.get(physical);
+    if (page == null) {
+      if (pages.size() == MAX_PAGES) {
+        pages.clear();
+      }
+      page = new CodePage(memory, (physical - memory.base()) / GuestMemory.PAGE_BYTES, generation);
+      pages.put(physical, page);
+    } else {
+      page.validate(generation);
+    }
+    return page;
+  }
+}

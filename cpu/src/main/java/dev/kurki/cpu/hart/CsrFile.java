@@ -1,0 +1,177 @@
+package dev.kurki.cpu.hart;
+
+import dev.kurki.actors.clock.GuestClock;
+import dev.kurki.cpu.isa.Csr;
+
+/** Reads and writes CSRs as software does: by number, with the checks of the privileged specification's section 2.1. */
+final class CsrFile {
+  /** Guest nanoseconds in a tick of {@code time}: 10 MHz, as on QEMU's {@code virt}. */
+  static final long NANOS_PER_TICK = 100;
+
+  private static final long INTERRUPTS = Traps.DELEGABLE_INTERRUPTS | 1L << Cause.MACHINE_SOFTWARE
+      | 1L << Cause.MACHINE_TIMER | 1L << Cause.MACHINE_EXTERNAL;
+  private static final long FRM_MASK = 7;
+  private static final int FFLAGS_MASK = 31;
+  /** Counters that user mode may be shown: cycle, time, instret and the hardware performance counters. */
+  private static final int ALL_COUNTERS = -1;
+  private static final long FIOM = 1;
+
+  private final HartState state;
+  private final Pmp pmp;
+  private final Mmu mmu;
+  private final GuestClock clock;
+
+  CsrFile(HartState state, Pmp pmp, Mmu mmu, GuestClock clock) {
+    this.state = state;
+    this.pmp = pmp;
+    this.mmu = mmu;
+    this.clock = clock;
+  }
+
+  /** Lets an access pass that the mode and the register's number allow; else the instruction is illegal. */
+  void check(int number, boolean writes, int word) {
+    boolean readOnly = number >>> 10 == 3;
+    boolean allowed = state.privilege >= (number >>> 8 & 3) && !(writes && readOnly)
+        && Csr.of(number).filter(row -> isEnabled(row, number)).isPresent();
+    if (!allowed) {
+      throw Trap.illegal(word);
+    }
+  }
+
+  long read(int number, int word) {
+    return switch (row(number, word)) {
+      case FFLAGS -> state.fflags;
+      case FRM -> state.frm;
+      case FCSR -> (long) state.frm << 5 | state.fflags;
+      case CYCLE, MCYCLE -> state.retired + state.cycleOffset;
+      case INSTRET, MINSTRET -> state.retired + state.instretOffset;
+      case TIME -> clock.nanos() / NANOS_PER_TICK;
+      case MISA -> HartState.MISA;
+      case MHARTID -> state.hartId();
+      case MVENDORID, MARCHID, MIMPID, MCONFIGPTR, MCOUNTINHIBIT, HPMCOUNTER3, MHPMCOUNTER3, MHPMEVENT3 -> 0;
+      case MSTATUS -> status(-1);
+      case SSTATUS -> status(Mstatus.SUPERVISOR_WRITABLE | Mstatus.UXL | Mstatus.SD);
+      case MEDELEG -> state.medeleg;
+      case MIDELEG -> state.mideleg;
+      case MIE -> state.mie;
+      case SIE -> state.mie & state.mideleg;
+      case MIP -> state.pending();
+      case SIP -> state.pending() & state.mideleg;
+      case MTVEC -> state.mtvec;
+      case MCOUNTEREN -> state.mcounteren & 0xffff_ffffL;
+      case MENVCFG -> state.menvcfg;
+      case MSCRATCH -> state.mscratch;
+      case MEPC -> state.mepc;
+      case MCAUSE -> state.mcause;
+      case MTVAL -> state.mtval;
+      case STVEC -> state.stvec;
+      case SCOUNTEREN -> state.scounteren & 0xffff_ffffL;
+      case SENVCFG -> state.senvcfg;
+      case SSCRATCH -> state.sscratch;
+      case SEPC -> state.sepc;
+      case SCAUSE -> state.scause;
+      case STVAL -> state.stval;
+      case SATP -> state.satp;
+      case PMPCFG0 -> pmp.readConfiguration((number - Csr.PMPCFG0.number()) * 4);
+      case PMPADDR0 -> state.pmpaddr[number - Csr.PMPADDR0.number()];
+    };
+  }
+
+  void write(int number, long value, int word) {
+    switch (row(number, word)) {
+      case FFLAGS -> setFloatStatus(state.frm, value);
+      case FRM -> setFloatStatus(value & FRM_MASK, state.fflags);
+      case FCSR -> setFloatStatus(value >>> 5 & FRM_MASK, value);
+      // The instruction that writes a counter is itself counted after the write.
+      case MCYCLE -> state.cycleOffset = value - state.retired - 1;
+      case MINSTRET -> state.instretOffset = value - state.retired - 1;
+      case MSTATUS -> setStatus(value, Mstatus.MACHINE_WRITABLE);
+      case SSTATUS -> setStatus(value, Mstatus.SUPERVISOR_WRITABLE);
+      case MEDELEG -> state.medeleg = value & Traps.DELEGABLE_EXCEPTIONS;
+      case MIDELEG -> state.mideleg = value & Traps.DELEGABLE_INTERRUPTS;
+      case MIE -> state.mie = value & INTERRUPTS;
+      case SIE -> state.mie = merge(state.mie, value, state.mideleg);
+      case MIP -> state.mip = value & Traps.DELEGABLE_INTERRUPTS;
+      case SIP -> state.mip = merge(state.mip, value, state.mideleg & 1L << Cause.SUPERVISOR_SOFTWARE);
+      case MTVEC -> state.mtvec = value & ~2L;
+      case MCOUNTEREN -> state.mcounteren = (int) value & ALL_COUNTERS;
+      case MENVCFG -> state.menvcfg = value & FIOM;
+      case MSCRATCH -> state.mscratch = value;
+      case MEPC -> state.mepc = value & ~1L;
+      case MCAUSE -> state.mcause = value;
+      case MTVAL -> state.mtval = value;
+      case STVEC -> state.stvec = value & ~2L;
+      case SCOUNTEREN -> state.scounteren = (int) value & ALL_COUNTERS;
+      case SENVCFG -> state.senvcfg = value & FIOM;
+      case SSCRATCH -> state.sscratch = value;
+      case SEPC -> state.sepc = value & ~1L;
+      case SCAUSE -> state.scause = value;
+      case STVAL -> state.stval = value;
+      case SATP -> setTranslation(value);
+      case PMPCFG0 -> {
+        pmp.writeConfiguration((number - Csr.PMPCFG0.number()) * 4, value);
+        mmu.flush();
+      }
+      case PMPADDR0 -> {
+        pmp.writeAddress(number - Csr.PMPADDR0.number(), value);
+        mmu.flush();
+      }
+      case MISA, MCOUNTINHIBIT, MHPMCOUNTER3, MHPMEVENT3 -> {
+        // Writable by their numbers, and every bit of them is read-only here.
+      }
+      case CYCLE, TIME, INSTRET, HPMCOUNTER3, MVENDORID, MARCHID, MIMPID, MHARTID, MCONFIGPTR ->
+        throw Trap.illegal(word);
+    }
+  }
+
+  private boolean isEnabled(Csr row, int number) {
+    return switch (row) {
+      case FFLAGS, FRM, FCSR -> (state.mstatus & Mstatus.FS) != 0;
+      case CYCLE, TIME, INSTRET, HPMCOUNTER3 -> isCounterShown(number & 31);
+      case SATP -> state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TVM) == 0;
+      default -> true;
+    };
+  }
+
+  private boolean isCounterShown(int counter) {
+    boolean byMachine = state.privilege == Privilege.MACHINE || (state.mcounteren >>> counter & 1) != 0;
+    boolean bySupervisor = state.privilege != Privilege.USER || (state.scounteren >>> counter & 1) != 0;
+    return byMachine && bySupervisor;
+  }
+
+  private long status(long shown) {
+    long dirty = (state.mstatus & Mstatus.FS) == Mstatus.FS ? Mstatus.SD : 0;
+    return (state.mstatus | dirty) & shown;
+  }
+
+  private void setStatus(long value, long writable) {
+    long previous = value >>> Mstatus.MPP_SHIFT & 3;
+    long kept = previous == 2 ? writable & ~Mstatus.MPP : writable;
+    state.mstatus = merge(state.mstatus, value, kept);
+    mmu.modeChanged();
+  }
+
+  private void setTranslation(long value) {
+    long mode = value >>> 60;
+    if (mode == 0 || mode == PageWalker.SV39) {
+      // Address-space identifiers have no bits here.
+      state.satp = mode << 60 | value & (1L << 44) - 1;
+      mmu.flush();
+      mmu.modeChanged();
+    }
+  }
+
+  private void setFloatStatus(long frm, long fflags) {
+    state.frm = (int) frm;
+    state.fflags = (int) fflags & FFLAGS_MASK;
+    state.mstatus |= Mstatus.FS;
+  }
+
+  private static long merge(long old, long value, long mask) {
+    return old & ~mask | value & mask;
+  }
+
+  private static Csr row(int number, int word) {
+    return Csr.of(number).orElseThrow(() -> Trap.illegal(word));
+  }
+}

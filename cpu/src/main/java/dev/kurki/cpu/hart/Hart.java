@@ -1,0 +1,188 @@
+package dev.kurki.cpu.hart;
+
+import dev.kurki.actors.clock.GuestClock;
+import dev.kurki.actors.component.Attention;
+import dev.kurki.actors.memory.GuestMemory;
+
+/**
+ * One RV64GC hart with M, S and U modes. It belongs to one thread at a time; only {@link Attention} may be demanded from
+ * another.
+ */
+public final class Hart {
+  /** The instruction set, as {@code riscv,isa} in a device tree has it. */
+  public static final String ISA = "rv64imafdc_zicsr_zifencei";
+
+  private final HartState state;
+  private final Pmp pmp;
+  private final Mmu mmu;
+  private final Traps traps;
+  private final Interpreter interpreter;
+  private final Attention attention;
+  private boolean readPending;
+
+  /**
+   * A hart in its state after power-on.
+   *
+   * @param memory guest RAM
+   * @param clock what {@code time} counts by
+   * @param bus where accesses go that are not RAM's
+   * @param attention by which others end its slice early
+   */
+  public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention) {
+    this.state = new HartState(settings);
+    this.pmp = new Pmp(state);
+    this.mmu = new Mmu(state, pmp, memory, bus);
+    this.traps = new Traps(state, mmu);
+    CsrFile csrs = new CsrFile(state, pmp, mmu, clock);
+    RareInstructions rare = new RareInstructions(new SystemInstructions(state, csrs, traps, mmu),
+        new AtomicInstructions(state, mmu), new FloatInstructions(state, mmu));
+    this.interpreter = new Interpreter(state, mmu, rare, attention);
+    this.attention = attention;
+    settle();
+  }
+
+  /**
+   * Executes until the slice is over or something else has to be done first.
+   *
+   * @param instructions how many to retire at most; a trap counts as one, so that a slice always ends
+   * @throws IllegalStateException when a read is pending
+   */
+  public Outcome run(long instructions) {
+    if (readPending) {
+      throw new IllegalStateException("a hart whose load waits for a device cannot run");
+    }
+    if (state.waiting && !traps.isAwakened()) {
+      return Outcome.WAITING;
+    }
+    state.waiting = false;
+    return execute(instructions, true);
+  }
+
+  /**
+   * The load that waits, after {@link Outcome#READ_PENDING}.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public PendingRead pendingRead() {
+    if (!readPending) {
+      throw new IllegalStateException("no load of this hart waits for a device");
+    }
+    return mmu.pendingRead();
+  }
+
+  /**
+   * Finishes the load that waits.
+   *
+   * @param value what the device answered
+   * @throws IllegalStateException when there is none
+   */
+  public void completeRead(long value) {
+    pendingRead();
+    readPending = false;
+    mmu.answer(value);
+    execute(1, false);
+    mmu.dropAnswer();
+  }
+
+  /**
+   * Sets an interrupt line's level.
+   *
+   * @param cause the interrupt's cause, below 64
+   */
+  public void setInterrupt(int cause, boolean level) {
+    long bit = 1L << cause;
+    state.lines = level ? state.lines | bit : state.lines & ~bit;
+  }
+
+  /** Makes the next write to each page mark it dirty again. */
+  public void writeProtect() {
+    mmu.writeProtect();
+  }
+
+  /** Instructions retired since reset. */
+  public long retired() {
+    return state.retired;
+  }
+
+  /** The next instruction's address. */
+  public long pc() {
+    return state.pc;
+  }
+
+  /** An integer register's value; 0 to 31. */
+  public long register(int number) {
+    return state.x[number];
+  }
+
+  /** Power-on; interrupt lines keep their levels. */
+  public void reset() {
+    long lines = state.lines;
+    state.reset();
+    state.lines = lines;
+    readPending = false;
+    settle();
+  }
+
+  /**
+   * The state as a section.
+   *
+   * @throws IllegalStateException when a read is pending
+   */
+  public HartSection save() {
+    if (readPending) {
+      throw new IllegalStateException("a hart whose load waits for a device is not saved");
+    }
+    return state.save();
+  }
+
+  /** Takes a state over. */
+  public void load(HartSection section) {
+    state.load(section);
+    readPending = false;
+    settle();
+  }
+
+  private Outcome execute(long instructions, boolean interruptible) {
+    long left = instructions;
+    while (left > 0) {
+      if (interruptible) {
+        if (attention.isDemanded()) {
+          return Outcome.ATTENTION;
+        }
+        traps.takeInterrupt();
+      }
+      long before = state.retired;
+      try {
+        CodePage code = mmu.fetch(state.pc);
+        long limit = mmu.isFetchUniform(state.pc) ? left : 1;
+        if ((state.pc & ~Tlb.PAGE_MASK) == Tlb.LAST_HALFWORD && code.crosses()) {
+          code = code.joined(mmu.fetch(state.pc + Short.BYTES));
+          limit = 1;
+        }
+        interpreter.execute(code, limit);
+      } catch (Trap trap) {
+        traps.takeException(trap);
+        left--;
+      } catch (DeviceRead _) {
+        readPending = true;
+        return Outcome.READ_PENDING;
+      }
+      left -= state.retired - before;
+      if (state.waiting) {
+        if (!traps.isAwakened()) {
+          return Outcome.WAITING;
+        }
+        state.waiting = false;
+      }
+    }
+    return Outcome.SLICE_ENDED;
+  }
+
+  /** Works out what follows from the registers anew. */
+  private void settle() {
+    pmp.refresh();
+    mmu.flush();
+    mmu.fenceInstructions();
+    mmu.modeChanged();
+  }
+}

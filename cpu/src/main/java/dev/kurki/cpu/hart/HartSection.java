@@ -1,0 +1,78 @@
+package dev.kurki.cpu.hart;
+
+import java.util.Arrays;
+
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Field;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.SavedState;
+
+/**
+ * A hart's state. Interrupt lines are in it, as the controllers that drive them tell changes only.
+ *
+ * @param pc the next instruction's address
+ * @param privilege 0 user, 1 supervisor, 3 machine
+ * @param waiting whether the hart is in {@code wfi}
+ * @param x the integer registers
+ * @param f the floating-point registers' bits
+ * @param retired instructions retired since reset
+ * @param cycleOffset what {@code mcycle} shows beyond that
+ * @param instretOffset what {@code minstret} shows beyond that
+ * @param mip the pending bits that software has set
+ * @param lines the levels of the interrupt lines, a bit a cause
+ */
+@SavedState(id = "hart")
+public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boolean waiting, @Field(length = 32) Longs x,
+    @Field(length = 32) Longs f, long retired, long cycleOffset, long instretOffset,
+    @Field(min = 0, max = 31) int fflags, @Field(min = 0, max = 7) int frm, long mstatus, long medeleg, long mideleg,
+    long mie, long mip, long mtvec, int mcounteren, long menvcfg, long mscratch, long mepc, long mcause, long mtval,
+    long stvec, int scounteren, long senvcfg, long sscratch, long sepc, long scause, long stval, long satp,
+    @Field(length = Pmp.ENTRIES) Bytes pmpcfg, @Field(length = Pmp.ENTRIES) Longs pmpaddr, long lines) {
+  /** The state after power-on, but for the registers that {@link HartSettings} gives. */
+  static final HartSection POWER_ON = new HartSection(0, Privilege.MACHINE, false, Longs.of(new long[32]),
+      Longs.of(new long[32]), 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0);
+
+  static HartSection of(HartState s) {
+    return new HartSection(s.pc, s.privilege, s.waiting, Longs.of(Arrays.copyOf(s.x, 32)), Longs.of(s.f), s.retired,
+        s.cycleOffset, s.instretOffset, s.fflags, s.frm, s.mstatus, s.medeleg, s.mideleg, s.mie, s.mip, s.mtvec,
+        s.mcounteren, s.menvcfg, s.mscratch, s.mepc, s.mcause, s.mtval, s.stvec, s.scounteren, s.senvcfg, s.sscratch,
+        s.sepc, s.scause, s.stval, s.satp, Bytes.of(s.pmpcfg), Longs.of(s.pmpaddr), s.lines);
+  }
+
+  void into(HartState s) {
+    s.pc = pc;
+    s.privilege = privilege;
+    s.waiting = waiting;
+    System.arraycopy(x.toArray(), 0, s.x, 0, 32);
+    System.arraycopy(f.toArray(), 0, s.f, 0, 32);
+    s.retired = retired;
+    s.cycleOffset = cycleOffset;
+    s.instretOffset = instretOffset;
+    s.fflags = fflags;
+    s.frm = frm;
+    s.mstatus = mstatus;
+    s.medeleg = medeleg;
+    s.mideleg = mideleg;
+    s.mie = mie;
+    s.mip = mip;
+    s.mtvec = mtvec;
+    s.mcounteren = mcounteren;
+    s.menvcfg = menvcfg;
+    s.mscratch = mscratch;
+    s.mepc = mepc;
+    s.mcause = mcause;
+    s.mtval = mtval;
+    s.stvec = stvec;
+    s.scounteren = scounteren;
+    s.senvcfg = senvcfg;
+    s.sscratch = sscratch;
+    s.sepc = sepc;
+    s.scause = scause;
+    s.stval = stval;
+    s.satp = satp;
+    System.arraycopy(pmpcfg.toArray(), 0, s.pmpcfg, 0, Pmp.ENTRIES);
+    System.arraycopy(pmpaddr.toArray(), 0, s.pmpaddr, 0, Pmp.ENTRIES);
+    s.lines = lines;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.kurki.cpu.hart;
+
+/** What software sees of a hart: registers, mode, and the CSRs whose value is simply kept. Fields are named after them. */
+final class HartState {
+  /** What {@code misa} shows: RV64 with A, C, D, F, I, M, S and U. */
+  static final long MISA = 2L << 62 | 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 12 | 1 << 18 | 1 << 20;
+  /** The register that takes what is written to {@code x0}. */
+  static final int SINK = 32;
+
+  private final HartSettings settings;
+  final long[] x = new long[33];
+  final long[] f = new long[32];
+  long pc;
+  int privilege;
+  /** In {@code wfi}. */
+  boolean waiting;
+  /** Instructions retired since reset. */
+  long retired;
+  /** What software has added to {@code mcycle} and {@code minstret} by writing them. */
+  long cycleOffset;
+  long instretOffset;
+  int fflags;
+  int frm;
+
+  long mstatus;
+  long medeleg;
+  long mideleg;
+  long mie;
+  /** The pending bits that software sets; {@link #lines} has the others. */
+  long mip;
+  long mtvec;
+  int mcounteren;
+  long menvcfg;
+  long mscratch;
+  long mepc;
+  long mcause;
+  long mtval;
+
+  long stvec;
+  int scounteren;
+  long senvcfg;
+  long sscratch;
+  long sepc;
+  long scause;
+  long stval;
+  long satp;
+
+  final byte[] pmpcfg = new byte[Pmp.ENTRIES];
+  final long[] pmpaddr = new long[Pmp.ENTRIES];
+
+  /** The levels of interrupt lines, a bit a cause. */
+  long lines;
+
+  /** The reservation of {@code lr}: its host address, 0 where there is none, and the value it read. */
+  long reservedAddress;
+  long reservedValue;
+
+  HartState(HartSettings settings) {
+    this.settings = settings;
+    reset();
+  }
+
+  int hartId() {
+    return settings.hartId();
+  }
+
+  /** {@code mip} as software sees it. */
+  long pending() {
+    return mip | lines;
+  }
+
+  /** Power-on; lines keep their levels, as it is their sources that drive them. */
+  void reset() {
+    load(HartSection.POWER_ON);
+    pc = settings.resetPc();
+    x[10] = settings.hartId();
+    x[11] = settings.a1();
+    x[12] = settings.a2();
+  }
+
+  HartSection save() {
+    return HartSection.of(this);
+  }
+
+  void load(HartSection section) {
+    section.into(this);
+    reservedAddress = 0;
+  }
+}

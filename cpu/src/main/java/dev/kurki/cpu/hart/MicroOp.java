@@ -1,0 +1,227 @@
+package dev.kurki.cpu.hart;
+
+import dev.kurki.cpu.isa.Compressed;
+import dev.kurki.cpu.isa.Decoder;
+import dev.kurki.cpu.isa.Format;
+import dev.kurki.cpu.isa.Instruction;
+import dev.kurki.cpu.isa.Operands;
+
+/**
+ * An instruction as the interpreter likes it: all it needs in one word.
+ *
+ * <pre>
+ *   63        32 31   25 24  23 22 18 17 13 12  7 6   0
+ *   immediate    0       length rs2   rs1   rd    op
+ *   the word     0       length row               OTHER
+ * </pre>
+ *
+ * <p>The length is in half-words. An {@code rd} of {@code x0} is {@link HartState#SINK}. Frequent instructions have an op
+ * of their own; the rest share {@link #OTHER}, which names the row of {@link Instruction}.
+ */
+final class MicroOp {
+  /** Not looked at yet. */
+  static final int UNDECODED = 0;
+  /** The instruction's second half is on the next page. */
+  static final int CROSSING = 1;
+  /** An instruction without an op of its own. */
+  static final int OTHER = 2;
+  static final int LUI = 3;
+  static final int AUIPC = 4;
+  static final int JAL = 5;
+  static final int JALR = 6;
+  static final int BEQ = 7;
+  static final int BNE = 8;
+  static final int BLT = 9;
+  static final int BGE = 10;
+  static final int BLTU = 11;
+  static final int BGEU = 12;
+  static final int LB = 13;
+  static final int LH = 14;
+  static final int LW = 15;
+  static final int LD = 16;
+  static final int LBU = 17;
+  static final int LHU = 18;
+  static final int LWU = 19;
+  static final int SB = 20;
+  static final int SH = 21;
+  static final int SW = 22;
+  static final int SD = 23;
+  static final int ADDI = 24;
+  static final int SLTI = 25;
+  static final int SLTIU = 26;
+  static final int XORI = 27;
+  static final int ORI = 28;
+  static final int ANDI = 29;
+  static final int SLLI = 30;
+  static final int SRLI = 31;
+  static final int SRAI = 32;
+  static final int ADD = 33;
+  static final int SUB = 34;
+  static final int SLL = 35;
+  static final int SLT = 36;
+  static final int SLTU = 37;
+  static final int XOR = 38;
+  static final int SRL = 39;
+  static final int SRA = 40;
+  static final int OR = 41;
+  static final int AND = 42;
+  static final int ADDIW = 43;
+  static final int SLLIW = 44;
+  static final int SRLIW = 45;
+  static final int SRAIW = 46;
+  static final int ADDW = 47;
+  static final int SUBW = 48;
+  static final int SLLW = 49;
+  static final int SRLW = 50;
+  static final int SRAW = 51;
+  static final int MUL = 52;
+  static final int MULH = 53;
+  static final int MULHU = 54;
+  static final int MULHSU = 55;
+  static final int MULW = 56;
+  static final int DIV = 57;
+  static final int DIVU = 58;
+  static final int REM = 59;
+  static final int REMU = 60;
+  static final int DIVW = 61;
+  static final int DIVUW = 62;
+  static final int REMW = 63;
+  static final int REMUW = 64;
+  static final int FENCE = 65;
+
+  private static final int RD_SHIFT = 7;
+  private static final int RS1_SHIFT = 13;
+  private static final int RS2_SHIFT = 18;
+  private static final int LENGTH_SHIFT = 23;
+  private static final int ROW_MASK = 0xffff;
+  private static final Instruction[] ROWS = Instruction.values();
+
+  private MicroOp() {}
+
+  /** A 32-bit instruction. */
+  static long of(int word) {
+    return encode(word, word, 2);
+  }
+
+  /** A 16-bit instruction. */
+  static long ofCompressed(int halfword) {
+    int wide = Compressed.expand(halfword);
+    return encode(wide, wide == Compressed.ILLEGAL ? halfword : wide, 1);
+  }
+
+  static int op(long microOp) {
+    return (int) microOp & 0x7f;
+  }
+
+  static int rd(long microOp) {
+    return (int) microOp >>> RD_SHIFT & 0x3f;
+  }
+
+  static int rs1(long microOp) {
+    return (int) microOp >>> RS1_SHIFT & 0x1f;
+  }
+
+  static int rs2(long microOp) {
+    return (int) microOp >>> RS2_SHIFT & 0x1f;
+  }
+
+  /** In half-words. */
+  static int length(long microOp) {
+    return (int) microOp >>> LENGTH_SHIFT;
+  }
+
+  static long immediate(long microOp) {
+    return microOp >> 32;
+  }
+
+  /** The row of an {@link #OTHER}. */
+  static Instruction row(long microOp) {
+    return ROWS[(int) microOp >>> RD_SHIFT & ROW_MASK];
+  }
+
+  /** The instruction word of an {@link #OTHER}, as it stands in RAM if it is illegal. */
+  static int word(long microOp) {
+    return (int) (microOp >>> 32);
+  }
+
+  private static long encode(int word, int shown, int length) {
+    Instruction row = Decoder.decode(word);
+    int op = op(row);
+    if (op == OTHER) {
+      return (long) shown << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;
+    }
+    Format format = row.format();
+    int rd = Operands.rd(word) == 0 ? HartState.SINK : Operands.rd(word);
+    return (long) format.immediate(word) << 32 | (long) length << LENGTH_SHIFT | (long) Operands.rs2(word) << RS2_SHIFT
+        | (long) Operands.rs1(word) << RS1_SHIFT | (long) rd << RD_SHIFT | op;
+  }
+
+  private static int op(Instruction row) {
+    return switch (row) {
+      case LUI -> LUI;
+      case AUIPC -> AUIPC;
+      case JAL -> JAL;
+      case JALR -> JALR;
+      case BEQ -> BEQ;
+      case BNE -> BNE;
+      case BLT -> BLT;
+      case BGE -> BGE;
+      case BLTU -> BLTU;
+      case BGEU -> BGEU;
+      case LB -> LB;
+      case LH -> LH;
+      case LW -> LW;
+      case LD -> LD;
+      case LBU -> LBU;
+      case LHU -> LHU;
+      case LWU -> LWU;
+      case SB -> SB;
+      case SH -> SH;
+      case SW -> SW;
+      case SD -> SD;
+      case ADDI -> ADDI;
+      case SLTI -> SLTI;
+      case SLTIU -> SLTIU;
+      case XORI -> XORI;
+      case ORI -> ORI;
+      case ANDI -> ANDI;
+      case SLLI -> SLLI;
+      case SRLI -> SRLI;
+      case SRAI -> SRAI;
+      case ADD -> ADD;
+      case SUB -> SUB;
+      case SLL -> SLL;
+      case SLT -> SLT;
+      case SLTU -> SLTU;
+      case XOR -> XOR;
+      case SRL -> SRL;
+      case SRA -> SRA;
+      case OR -> OR;
+      case AND -> AND;
+      case ADDIW -> ADDIW;
+      case SLLIW -> SLLIW;
+      case SRLIW -> SRLIW;
+      case SRAIW -> SRAIW;
+      case ADDW -> ADDW;
+      case SUBW -> SUBW;
+      case SLLW -> SLLW;
+      case SRLW -> SRLW;
+      case SRAW -> SRAW;
+      case MUL -> MUL;
+      case MULH -> MULH;
+      case MULHU -> MULHU;
+      case MULHSU -> MULHSU;
+      case MULW -> MULW;
+      case DIV -> DIV;
+      case DIVU -> DIVU;
+      case REM -> REM;
+      case REMU -> REMU;
+      case DIVW -> DIVW;
+      case DIVUW -> DIVUW;
+      case REMW -> REMW;
+      case REMUW -> REMUW;
+      case FENCE -> FENCE;
+      default -> OTHER;
+    };
+  }
+}

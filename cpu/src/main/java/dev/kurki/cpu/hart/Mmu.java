@@ -1,0 +1,277 @@
+package dev.kurki.cpu.hart;
+
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.memory.HostMemory;
+
+/**
+ * Every access of the hart that the interpreter's look into the {@link Tlb} did not settle: translation, protection, RAM
+ * or device, misaligned ones, and code pages.
+ */
+final class Mmu {
+  private static final int SUPERVISOR_WITH_SUM = 2;
+
+  private final HartState state;
+  private final Pmp pmp;
+  private final PageWalker walker;
+  private final GuestMemory memory;
+  private final Bus bus;
+  private final CodeCache code;
+  /** Indexed by privilege; the encoding that no mode has is supervisor mode with {@code mstatus.SUM}. */
+  private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
+  private final DeviceRead deviceRead = new DeviceRead();
+  private Tlb data = tlbs[Privilege.MACHINE];
+  private Tlb fetch = tlbs[Privilege.MACHINE];
+  private boolean translating;
+  private int dataPrivilege = Privilege.MACHINE;
+  private long mxr;
+
+  private boolean answered;
+  private long answer;
+  private long deviceAddress;
+  private int deviceWidth;
+
+  Mmu(HartState state, Pmp pmp, GuestMemory memory, Bus bus) {
+    this.state = state;
+    this.pmp = pmp;
+    this.walker = new PageWalker(state, pmp, memory);
+    this.memory = memory;
+    this.bus = bus;
+    this.code = new CodeCache(memory);
+  }
+
+  /** The translations that loads and stores go by. */
+  Tlb data() {
+    return data;
+  }
+
+  /** Follows a change of privilege, {@code mstatus} or {@code satp}. */
+  void modeChanged() {
+    boolean modified = (state.mstatus & Mstatus.MPRV) != 0;
+    dataPrivilege = modified ? (int) (state.mstatus >>> Mstatus.MPP_SHIFT) & 3 : state.privilege;
+    boolean sum = dataPrivilege == Privilege.SUPERVISOR && (state.mstatus & Mstatus.SUM) != 0;
+    data = tlbs[sum ? SUPERVISOR_WITH_SUM : dataPrivilege];
+    fetch = tlbs[state.privilege];
+    translating = state.satp >>> 60 == PageWalker.SV39;
+    if (mxr != (state.mstatus & Mstatus.MXR)) {
+      mxr = state.mstatus & Mstatus.MXR;
+      flush();
+    }
+  }
+
+  /** Forgets all translations: {@code sfence.vma}, a write to {@code satp} or to the PMP. */
+  void flush() {
+    for (Tlb tlb : tlbs) {
+      tlb.flush();
+    }
+  }
+
+  /** Forgets translations for writing, so that the next write to a page marks it dirty again. */
+  void writeProtect() {
+    for (Tlb tlb : tlbs) {
+      tlb.flushWrites();
+    }
+  }
+
+  /** {@code fence.i}: code is looked at again before it is executed again. */
+  void fenceInstructions() {
+    code.nextGeneration();
+    for (Tlb tlb : tlbs) {
+      tlb.flushFetches();
+    }
+  }
+
+  /** A load of 1, 2, 4 or 8 bytes, zero-extended. */
+  long load(long address, int width) {
+    int i = Tlb.index(address);
+    if ((address & (Tlb.PAGE_MASK | width - 1)) == data.readTag[i]) {
+      return get(address + data.readOffset[i], width);
+    }
+    if (crossesPage(address, width)) {
+      return loadBytes(address, width);
+    }
+    long physical = translate(address, Access.READ);
+    checkProtection(physical, width, Access.READ, address);
+    if (!memory.contains(physical, width)) {
+      return loadFromDevice(physical, width, address);
+    }
+    if (pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES)) {
+      data.readTag[i] = address & Tlb.PAGE_MASK;
+      data.readOffset[i] = host(physical) - address;
+    }
+    return get(host(physical), width);
+  }
+
+  /** A store of 1, 2, 4 or 8 bytes. */
+  void store(long address, int width, long value) {
+    if (crossesPage(address, width)) {
+      storeBytes(address, width, value);
+      return;
+    }
+    long physical = translate(address, Access.WRITE);
+    checkProtection(physical, width, Access.WRITE, address);
+    if (memory.contains(physical, width)) {
+      put(writable(address, physical), width, value);
+    } else if ((address & width - 1) == 0 && bus.takes(physical, width)) {
+      bus.write(physical, width, width == 8 ? value : value & (1L << 8 * width) - 1);
+    } else {
+      throw Access.WRITE.accessFault(address);
+    }
+  }
+
+  /** The host address of an aligned word in RAM that an atomic instruction may write, its page marked dirty. */
+  long atomic(long address, int width) {
+    if ((address & width - 1) != 0) {
+      throw new Trap(Cause.STORE_ADDRESS_MISALIGNED, address);
+    }
+    long physical = translate(address, Access.WRITE);
+    checkProtection(physical, width, Access.WRITE, address);
+    if (!memory.contains(physical, width)) {
+      throw Access.WRITE.accessFault(address);
+    }
+    return writable(address, physical);
+  }
+
+  /** The host address of an aligned word in RAM that {@code lr} reads. */
+  long reservable(long address, int width) {
+    if ((address & width - 1) != 0) {
+      throw new Trap(Cause.LOAD_ADDRESS_MISALIGNED, address);
+    }
+    long physical = translate(address, Access.READ);
+    checkProtection(physical, width, Access.READ, address);
+    if (!memory.contains(physical, width)) {
+      throw Access.READ.accessFault(address);
+    }
+    return host(physical);
+  }
+
+  /** The code that {@code pc} stands in. */
+  CodePage fetch(long pc) {
+    int i = Tlb.index(pc);
+    CodePage cached = fetch.fetchPage[i];
+    if (cached != null && fetch.fetchTag[i] == (pc & Tlb.PAGE_MASK)) {
+      return cached;
+    }
+    long physical = state.privilege == Privilege.MACHINE || !translating
+        ? pc
+        : walker.walk(pc, Access.FETCH, state.privilege);
+    if (!memory.contains(physical, Short.BYTES)
+        || !pmp.permits(physical, Short.BYTES, Access.FETCH.permission(), state.privilege)) {
+      throw Access.FETCH.accessFault(pc);
+    }
+    CodePage page = code.page(physical & Tlb.PAGE_MASK);
+    if (pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES)) {
+      fetch.fetchTag[i] = pc & Tlb.PAGE_MASK;
+      fetch.fetchPage[i] = page;
+    }
+    return page;
+  }
+
+  /** Whether the last fetch's page is executed by one answer of the PMP; if not, each instruction is fetched by itself. */
+  boolean isFetchUniform(long pc) {
+    return fetch.fetchTag[Tlb.index(pc)] == (pc & Tlb.PAGE_MASK);
+  }
+
+  /** The load that {@link DeviceRead} left. */
+  PendingRead pendingRead() {
+    return new PendingRead(deviceAddress, deviceWidth);
+  }
+
+  /** Gives the device's answer, which the load takes when it is executed again. */
+  void answer(long value) {
+    answered = true;
+    answer = value;
+  }
+
+  /** Drops an answer that nobody took. */
+  void dropAnswer() {
+    answered = false;
+  }
+
+  private long translate(long address, Access access) {
+    return dataPrivilege == Privilege.MACHINE || !translating ? address : walker.walk(address, access, dataPrivilege);
+  }
+
+  private void checkProtection(long physical, int width, Access access, long address) {
+    if (!pmp.permits(physical, width, access.permission(), dataPrivilege)) {
+      throw access.accessFault(address);
+    }
+  }
+
+  private long loadFromDevice(long physical, int width, long address) {
+    if ((physical & width - 1) != 0 || !bus.takes(physical, width)) {
+      throw Access.READ.accessFault(address);
+    }
+    if (answered) {
+      answered = false;
+      return answer;
+    }
+    deviceAddress = physical;
+    deviceWidth = width;
+    throw deviceRead;
+  }
+
+  /** Marks the page dirty and lets further writes to it go by the TLB. */
+  private long writable(long address, long physical) {
+    long page = physical & Tlb.PAGE_MASK;
+    memory.dirty().mark((page - memory.base()) >>> Tlb.PAGE_SHIFT);
+    if (pmp.isUniform(page, GuestMemory.PAGE_BYTES)) {
+      int i = Tlb.index(address);
+      data.writeTag[i] = address & Tlb.PAGE_MASK;
+      data.writeOffset[i] = host(physical) - address;
+    }
+    return host(physical);
+  }
+
+  /** An access that two pages share; both have to be RAM. */
+  private long loadBytes(long address, int width) {
+    long value = 0;
+    for (int i = 0; i < width; i++) {
+      long physical = inRam(address + i, Access.READ);
+      value |= (HostMemory.getByte(host(physical)) & 0xffL) << 8 * i;
+    }
+    return value;
+  }
+
+  private void storeBytes(long address, int width, long value) {
+    inRam(address + width - 1, Access.WRITE);
+    for (int i = 0; i < width; i++) {
+      long physical = inRam(address + i, Access.WRITE);
+      HostMemory.putByte(writable(address + i, physical), (byte) (value >>> 8 * i));
+    }
+  }
+
+  private long inRam(long address, Access access) {
+    long physical = translate(address, access);
+    checkProtection(physical, 1, access, address);
+    if (!memory.contains(physical, 1)) {
+      throw access.accessFault(address);
+    }
+    return physical;
+  }
+
+  private long host(long physical) {
+    return memory.hostAddress() + (physical - memory.base());
+  }
+
+  private static boolean crossesPage(long address, int width) {
+    return (address & ~Tlb.PAGE_MASK) + width > GuestMemory.PAGE_BYTES;
+  }
+
+  private static long get(long host, int width) {
+    return switch (width) {
+      case 1 -> HostMemory.getByte(host) & 0xffL;
+      case 2 -> HostMemory.getShort(host) & 0xffffL;
+      case 4 -> HostMemory.getInt(host) & 0xffff_ffffL;
+      default -> HostMemory.getLong(host);
+    };
+  }
+
+  private static void put(long host, int width, long value) {
+    switch (width) {
+      case 1 -> HostMemory.putByte(host, (byte) value);
+      case 2 -> HostMemory.putShort(host, (short) value);
+      case 4 -> HostMemory.putInt(host, (int) value);
+      default -> HostMemory.putLong(host, value);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.kurki.cpu.hart;
+
+/** Why a slice of instructions came to its end. */
+public enum Outcome {
+  /** All instructions of the slice are retired. */
+  SLICE_ENDED,
+  /** The hart is in {@code wfi} and no enabled interrupt is pending. */
+  WAITING,
+  /** A load waits for a device's answer, to be given by {@link Hart#completeRead}. */
+  READ_PENDING,
+  /** Someone demanded the owner's attention. */
+  ATTENTION
+}
