@@ -22,6 +22,7 @@ import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -142,6 +143,12 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
     @Override
     public long guestNanos() {
       return surroundings.clock().nanos();
+    }
+
+    @Override
+    public long wallNanos() {
+      Instant now = surroundings.wall().instant();
+      return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface DevicePorts {
   /** The guest's time since power-on in nanoseconds; it stands still while the machine is stopped. */
   long guestNanos();
 
+  /** The host's wall clock: nanoseconds since 1970-01-01T00:00Z. */
+  long wallNanos();
+
   /**
    * Asks for {@link DeviceModel#alarm()} once, at that guest time; a new call replaces the old.
    *

@@ -1,5 +1,7 @@
 package dev.kurki.actors.component;
 
+import java.util.List;
+
 import dev.kurki.actors.devicetree.DeviceSite;
 import dev.kurki.actors.devicetree.DeviceTreeNode;
 
@@ -25,6 +27,6 @@ public interface DeviceRegistration<S extends Record> {
   /** Creates a model in its state after power-on. */
   DeviceModel<S> create(DevicePorts ports, DeviceSettings settings);
 
-  /** The device's node of the device tree, at the place where a machine has put it. */
-  DeviceTreeNode describe(DeviceSite site, DeviceSettings settings);
+  /** The device's nodes of the device tree, at the place where a machine has put it: its own, and such as refer to it. */
+  List<DeviceTreeNode> describe(DeviceSite site, DeviceSettings settings);
 }

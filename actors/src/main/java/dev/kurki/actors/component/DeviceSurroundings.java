@@ -2,6 +2,7 @@ package dev.kurki.actors.component;
 
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.memory.GuestMemory;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -11,11 +12,12 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param settings what the device is told of the machine
  * @param outputs where each output line ends, by its number; a line that is not in it ends nowhere
  * @param clock the guest's time
+ * @param wall the host's wall clock
  * @param memory guest RAM
  * @param machine who is told of what the device transmits and asks for
  */
 public record DeviceSurroundings(DeviceSettings settings, Map<Integer, LineTarget> outputs, GuestClock clock,
-    GuestMemory memory, ActorRef<ComponentEvent> machine) {
+    Clock wall, GuestMemory memory, ActorRef<ComponentEvent> machine) {
   /** Copies the outputs. */
   public DeviceSurroundings {
     outputs = Map.copyOf(outputs);

@@ -56,7 +56,7 @@ final class MachineAssembly {
     others.put(ram, ramActor);
     List<Entry<ActorRef<ComponentMessage>>> bus = new ArrayList<>();
     for (DevicePlan<?> device : plan.devices()) {
-      ActorRef<ComponentMessage> actor = spawn(device.id(), host(device));
+      ActorRef<ComponentMessage> actor = spawn(device.id(), host(device, wall));
       others.put(device.id(), actor);
       bus.add(new Entry<>(device.region(), actor));
     }
@@ -70,7 +70,7 @@ final class MachineAssembly {
     return plan.console().map(others::get);
   }
 
-  private <S extends Record> Behavior<ComponentMessage> host(DevicePlan<S> device) {
+  private <S extends Record> Behavior<ComponentMessage> host(DevicePlan<S> device, Clock wall) {
     Map<Integer, LineTarget> outputs = new HashMap<>();
     for (Wire wire : device.wires()) {
       ActorRef<ComponentMessage> target = Objects
@@ -79,7 +79,7 @@ final class MachineAssembly {
           new LineTarget(target, wire.input(), Optional.ofNullable(attentions.get(wire.target()))));
     }
     DeviceSurroundings surroundings = new DeviceSurroundings(new DeviceSettings(plan.vcpus().size()), outputs,
-        plan.clock(), plan.memory(), machine);
+        plan.clock(), wall, plan.memory(), machine);
     return DeviceActor.create(device.registration(), device.id().instance(), surroundings);
   }
 

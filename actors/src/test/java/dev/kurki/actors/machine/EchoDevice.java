@@ -1,5 +1,7 @@
 package dev.kurki.actors.machine;
 
+import java.util.List;
+
 import dev.kurki.actors.component.DeviceModel;
 import dev.kurki.actors.component.DevicePorts;
 import dev.kurki.actors.component.DeviceRegistration;
@@ -43,8 +45,8 @@ final class EchoDevice implements DeviceModel<EchoDevice.Section> {
     }
 
     @Override
-    public DeviceTreeNode describe(DeviceSite site, DeviceSettings settings) {
-      return new DeviceTreeNode(site.nodeName("echo"));
+    public List<DeviceTreeNode> describe(DeviceSite site, DeviceSettings settings) {
+      return List.of(new DeviceTreeNode(site.nodeName("echo")));
     }
   };
 

@@ -11,7 +11,11 @@ import dev.kurki.actors.component.DeviceSurroundings;
 import dev.kurki.actors.component.LineTarget;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.SectionSchema;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +54,9 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
   /** The size of the kit's RAM in bytes. */
   public static final long RAM_BYTES = 1L << 20;
 
+  /** What the wall clock shows when a test begins. */
+  public static final Instant POWER_ON = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final int WATCHED_OUTPUTS = 1024;
 
   private record Bench(ActorTestKit actors, ManualTime time, GuestMemory memory) {}
@@ -87,7 +94,7 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
     }
     TestedComponent device = host(new ComponentId(SectionSchema.of(registration.section()).id(), 0), lines,
         machine -> DeviceActor.create(registration, 0,
-            new DeviceSurroundings(settings, outputs, clock(), memory(), machine)));
+            new DeviceSurroundings(settings, outputs, clock(), wall(), memory(), machine)));
     device.start();
     return device;
   }
@@ -106,6 +113,26 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
   /** The guest's clock, which stands still but for {@link #advance}. */
   public GuestClock clock() {
     return guestNanos::get;
+  }
+
+  /** The host's wall clock, which shows {@link #POWER_ON} and the guest's time since. */
+  public Clock wall() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return POWER_ON.plusNanos(guestNanos.get());
+      }
+    };
   }
 
   /** Guest RAM. */

@@ -1,5 +1,7 @@
 package dev.kurki.testkit;
 
+import java.util.List;
+
 import dev.kurki.actors.component.DeviceModel;
 import dev.kurki.actors.component.DevicePorts;
 import dev.kurki.actors.component.DeviceRegistration;
@@ -49,8 +51,8 @@ final class Lamp implements DeviceModel<Lamp.Section> {
     }
 
     @Override
-    public DeviceTreeNode describe(DeviceSite site, DeviceSettings settings) {
-      return new DeviceTreeNode(site.nodeName("lamp"));
+    public List<DeviceTreeNode> describe(DeviceSite site, DeviceSettings settings) {
+      return List.of(new DeviceTreeNode(site.nodeName("lamp")));
     }
   };
 

@@ -1,0 +1,201 @@
+package dev.kurki.cpu.vcpu;
+
+import java.util.List;
+import java.util.Optional;
+
+import dev.kurki.actors.bus.AddressMap;
+import dev.kurki.actors.bus.AddressMap.Entry;
+import dev.kurki.actors.component.ComponentEvent;
+import dev.kurki.actors.component.ComponentEvent.ExitRequested;
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.Lower;
+import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Raise;
+import dev.kurki.actors.component.ComponentMessage.Read;
+import dev.kurki.actors.component.ComponentMessage.Receive;
+import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.Write;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.component.ComponentSection;
+import dev.kurki.cpu.hart.Bus;
+import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.hart.HartSection;
+import dev.kurki.cpu.hart.PendingRead;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Owns one hart. What it does next is always one of these:
+ *
+ * <pre>
+ *              Start                  a load from a device
+ *   STOPPED  -------&gt;  RUNNING  ------------------------------&gt;  READING
+ *            &lt;-------           &lt;------------------------------
+ *              Stop       |  ^            Value
+ *                     wfi v  | Raise
+ *                       WAITING
+ * </pre>
+ *
+ * <p>A Stop that comes while it is READING is answered after the Value, so that nothing of a stopped vCPU is in flight.
+ */
+public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> {
+  /** How many instructions run between two looks at the mailbox: some tens of microseconds. */
+  private static final long SLICE = 5_000;
+
+  private enum Phase {
+    STOPPED,
+    RUNNING,
+    WAITING,
+    READING
+  }
+
+  /** The next slice is due. */
+  private enum Slice implements Own {
+    DUE
+  }
+
+  private final VcpuSettings settings;
+  private final ActorRef<ComponentEvent> machine;
+  private final ComponentSection<HartSection> section;
+  private final Hart hart;
+  private AddressMap<ActorRef<ComponentMessage>> map = new AddressMap<>(List.of());
+  private Phase phase = Phase.STOPPED;
+  private boolean sliceDue;
+  private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
+
+  private VcpuActor(ActorContext<ComponentMessage> context, VcpuSettings settings, ActorRef<ComponentEvent> machine) {
+    super(context);
+    this.settings = settings;
+    this.machine = machine;
+    this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
+    this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention());
+  }
+
+  /**
+   * A vCPU in its state after power-on, stopped.
+   *
+   * @param machine who is told when it reaches its limit of instructions
+   */
+  public static Behavior<ComponentMessage> create(VcpuSettings settings, ActorRef<ComponentEvent> machine) {
+    return Behaviors.setup(context -> new VcpuActor(context, settings, machine));
+  }
+
+  @Override
+  public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    switch (message) {
+      case Slice _ -> runSlice();
+      case Value(var value) -> completeRead(value);
+      case Raise(var line) -> setLine(line, true);
+      case Lower(var line) -> setLine(line, false);
+      case WriteProtect(var replyTo) -> {
+        hart.writeProtect();
+        replyTo.tell(new WriteProtected(section.component()));
+      }
+      case Connect(var devices) -> map = devices;
+      case Start() -> goOn();
+      case Stop(var replyTo) -> stop(replyTo);
+      case Save(var replyTo) -> replyTo.tell(section.saved(hart.save()));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, hart::load));
+      case Reset() -> hart.reset();
+      case Read _,Write _,Receive _,Own _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  private void runSlice() {
+    sliceDue = false;
+    if (phase != Phase.RUNNING) {
+      return;
+    }
+    long left = settings.instructionLimit() - hart.retired();
+    if (left <= 0) {
+      phase = Phase.STOPPED;
+      machine.tell(new ExitRequested(section.component(), VcpuSettings.LIMIT_STATUS,
+          "the limit of " + settings.instructionLimit() + " instructions is reached"));
+      return;
+    }
+    switch (hart.run(Math.min(SLICE, left))) {
+      case SLICE_ENDED, ATTENTION -> goOn();
+      case WAITING -> phase = Phase.WAITING;
+      case READ_PENDING -> read(hart.pendingRead());
+    }
+    // Whoever demands attention has sent a message before, which is read before the next slice.
+    settings.attention().pay();
+  }
+
+  private void read(PendingRead read) {
+    phase = Phase.READING;
+    Entry<ActorRef<ComponentMessage>> entry = entry(read.address(), read.width());
+    entry.target()
+        .tell(new Read(read.address() - entry.region().base(), read.width(), getContext().getSelf().narrow()));
+  }
+
+  private void completeRead(long value) {
+    hart.completeRead(value);
+    if (stopAsked.isEmpty()) {
+      goOn();
+      return;
+    }
+    phase = Phase.STOPPED;
+    stopAsked.get().tell(new Stopped(section.component()));
+    stopAsked = Optional.empty();
+  }
+
+  private void setLine(int cause, boolean level) {
+    hart.setInterrupt(cause, level);
+    if (level && phase == Phase.WAITING) {
+      goOn();
+    }
+  }
+
+  private void stop(ActorRef<Stopped> replyTo) {
+    if (phase == Phase.READING) {
+      stopAsked = Optional.of(replyTo);
+      return;
+    }
+    phase = Phase.STOPPED;
+    replyTo.tell(new Stopped(section.component()));
+  }
+
+  private void goOn() {
+    phase = Phase.RUNNING;
+    if (!sliceDue) {
+      sliceDue = true;
+      getContext().getSelf().tell(Slice.DUE);
+    }
+  }
+
+  private Entry<ActorRef<ComponentMessage>> entry(long address, int width) {
+    return map.find(address, width).orElseThrow(
+        () -> new IllegalStateException("no device takes 0x" + Long.toHexString(address) + " any more"));
+  }
+
+  /** The hart's way to the devices of the map. */
+  private final class MappedBus implements Bus {
+    @Override
+    public boolean takes(long address, int width) {
+      return map.find(address, width).isPresent();
+    }
+
+    @Override
+    public void write(long address, int width, long value) {
+      Entry<ActorRef<ComponentMessage>> entry = entry(address, width);
+      entry.target().tell(new Write(address - entry.region().base(), width, value));
+      // The device is to see the write soon: the slice ends where the next block does.
+      settings.attention().demand();
+    }
+  }
+}
