@@ -1,0 +1,29 @@
+package dev.kurki.devices.uart;
+
+import java.util.Optional;
+
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Field;
+import dev.kurki.actors.section.SavedState;
+import dev.kurki.actors.section.Subsection;
+
+/**
+ * The registers as the data sheet names them, and what is on its way to the guest.
+ *
+ * @param transmitterEmpty whether the interrupt for an empty transmitter is pending
+ * @param receiveFifo received bytes that the guest has not read
+ * @param backlog further bytes, which the FIFO had no room for
+ */
+@SavedState(id = "uart16550")
+public record UartSection(@Field(min = 0, max = 15) int ier, @Field(min = 0, max = 255) int fcr,
+    @Field(min = 0, max = 255) int lcr, @Field(min = 0, max = 31) int mcr, @Field(min = 0, max = 255) int scr,
+    @Field(min = 0, max = 65_535) int divisor, boolean overrun, boolean transmitterEmpty,
+    @Field(maxLength = Uart.FIFO_BYTES) Bytes receiveFifo, Optional<Backlog> backlog) {
+  /**
+   * Left out while there is none.
+   *
+   * @param bytes in the order in which they came
+   */
+  @Subsection
+  public record Backlog(@Field(maxLength = Uart.MAX_BACKLOG_BYTES) Bytes bytes) {}
+}
