@@ -116,9 +116,7 @@ public final class Hart {
 
   /** Power-on; interrupt lines keep their levels. */
   public void reset() {
-    long lines = state.lines;
     state.reset();
-    state.lines = lines;
     readPending = false;
     settle();
   }

@@ -20,6 +20,9 @@ import dev.kurki.actors.section.SavedState;
  * @param instretOffset what {@code minstret} shows beyond that
  * @param mip the pending bits that software has set
  * @param lines the levels of the interrupt lines, a bit a cause
+ * @param resetPc where a reset begins
+ * @param resetA1 {@code a1} after a reset
+ * @param resetA2 {@code a2} after a reset
  */
 @SavedState(id = "hart")
 public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boolean waiting, @Field(length = 32) Longs x,
@@ -27,17 +30,25 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     @Field(min = 0, max = 31) int fflags, @Field(min = 0, max = 7) int frm, long mstatus, long medeleg, long mideleg,
     long mie, long mip, long mtvec, int mcounteren, long menvcfg, long mscratch, long mepc, long mcause, long mtval,
     long stvec, int scounteren, long senvcfg, long sscratch, long sepc, long scause, long stval, long satp,
-    @Field(length = Pmp.ENTRIES) Bytes pmpcfg, @Field(length = Pmp.ENTRIES) Longs pmpaddr, long lines) {
-  /** The state after power-on, but for the registers that {@link HartSettings} gives. */
-  static final HartSection POWER_ON = new HartSection(0, Privilege.MACHINE, false, Longs.of(new long[32]),
-      Longs.of(new long[32]), 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-      Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0);
+    @Field(length = Pmp.ENTRIES) Bytes pmpcfg, @Field(length = Pmp.ENTRIES) Longs pmpaddr, long lines, long resetPc,
+    long resetA1, long resetA2) {
+  /** The state after power-on. */
+  static HartSection powerOn(int hartId, long resetPc, long resetA1, long resetA2) {
+    long[] x = new long[32];
+    x[10] = hartId;
+    x[11] = resetA1;
+    x[12] = resetA2;
+    return new HartSection(resetPc, Privilege.MACHINE, false, Longs.of(x),
+        Longs.of(new long[32]), 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0, resetPc, resetA1, resetA2);
+  }
 
   static HartSection of(HartState s) {
     return new HartSection(s.pc, s.privilege, s.waiting, Longs.of(Arrays.copyOf(s.x, 32)), Longs.of(s.f), s.retired,
         s.cycleOffset, s.instretOffset, s.fflags, s.frm, s.mstatus, s.medeleg, s.mideleg, s.mie, s.mip, s.mtvec,
         s.mcounteren, s.menvcfg, s.mscratch, s.mepc, s.mcause, s.mtval, s.stvec, s.scounteren, s.senvcfg, s.sscratch,
-        s.sepc, s.scause, s.stval, s.satp, Bytes.of(s.pmpcfg), Longs.of(s.pmpaddr), s.lines);
+        s.sepc, s.scause, s.stval, s.satp, Bytes.of(s.pmpcfg), Longs.of(s.pmpaddr), s.lines, s.resetPc, s.resetA1,
+        s.resetA2);
   }
 
   void into(HartState s) {
@@ -74,5 +85,8 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     System.arraycopy(pmpcfg.toArray(), 0, s.pmpcfg, 0, Pmp.ENTRIES);
     System.arraycopy(pmpaddr.toArray(), 0, s.pmpaddr, 0, Pmp.ENTRIES);
     s.lines = lines;
+    s.resetPc = resetPc;
+    s.resetA1 = resetA1;
+    s.resetA2 = resetA2;
   }
 }

@@ -7,7 +7,7 @@ final class HartState {
   /** The register that takes what is written to {@code x0}. */
   static final int SINK = 32;
 
-  private final HartSettings settings;
+  private final int hartId;
   final long[] x = new long[33];
   final long[] f = new long[32];
   long pc;
@@ -51,17 +51,25 @@ final class HartState {
   /** The levels of interrupt lines, a bit a cause. */
   long lines;
 
+  /** Where a reset begins, and with what in {@code a1} and {@code a2}. */
+  long resetPc;
+  long resetA1;
+  long resetA2;
+
   /** The reservation of {@code lr}: its host address, 0 where there is none, and the value it read. */
   long reservedAddress;
   long reservedValue;
 
   HartState(HartSettings settings) {
-    this.settings = settings;
+    this.hartId = settings.hartId();
+    this.resetPc = settings.resetPc();
+    this.resetA1 = settings.a1();
+    this.resetA2 = settings.a2();
     reset();
   }
 
   int hartId() {
-    return settings.hartId();
+    return hartId;
   }
 
   /** {@code mip} as software sees it. */
@@ -71,11 +79,9 @@ final class HartState {
 
   /** Power-on; lines keep their levels, as it is their sources that drive them. */
   void reset() {
-    load(HartSection.POWER_ON);
-    pc = settings.resetPc();
-    x[10] = settings.hartId();
-    x[11] = settings.a1();
-    x[12] = settings.a2();
+    long levels = lines;
+    load(HartSection.powerOn(hartId, resetPc, resetA1, resetA2));
+    lines = levels;
   }
 
   HartSection save() {

@@ -1,0 +1,56 @@
+package dev.kurki.conf.command;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.Settings;
+import dev.kurki.conf.machine.MachineBuilder;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.run.LocalRun;
+import dev.kurki.conf.run.RunEnd;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kurki run}: one machine, this process, its console on the terminal. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs one machine in this process, its console on this terminal; Ctrl-A x leaves it.%n"
+    + "Ends with the status that the guest gives: 0 for a pass, its own code otherwise.")
+final class RunCommand implements Callable<Integer> {
+  @Parameters(index = "0", arity = "0..1", paramLabel = "MACHINE.conf", description = "The machine; without it the defaults, and the embedded guest if no image is given.")
+  private @Nullable File file;
+
+  @Mixin
+  private MachineOptions options = new MachineOptions();
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "End with status 124 after this time.")
+  private int timeoutSeconds;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (timeoutSeconds < 0) {
+      throw new BadInput("--timeout has to be a number of seconds from 0 on, not " + timeoutSeconds);
+    }
+    Config config = LaunchConfig.load();
+    Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
+    MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
+    RunEnd end = LocalRun.run(ConfigFactory.load(own), machine, MachineBuilder.build(machine),
+        Duration.ofSeconds(timeoutSeconds));
+    if (end.status() != 0 && spec != null) {
+      spec.commandLine().getErr().println("kurki: machine " + machine.id() + ": " + end.reason() + "; status "
+          + end.status());
+    }
+    return end.status();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.kurki.conf.console;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.kurki.actors.section.Bytes;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * The terminal, or the pipes, that the command was started on. A terminal is raw from {@link #open} to {@link #close}, so
+ * that the guest sees each key; a pipe is passed on as it is.
+ */
+public final class OperatorTerminal implements AutoCloseable {
+  private static final int BUFFER_BYTES = 4096;
+
+  private final Optional<Terminal> terminal;
+  private final Optional<Attributes> before;
+  private final InputStream in;
+  private final OutputStream out;
+
+  private OperatorTerminal(Optional<Terminal> terminal, Optional<Attributes> before, InputStream in, OutputStream out) {
+    this.terminal = terminal;
+    this.before = before;
+    this.in = in;
+    this.out = out;
+  }
+
+  /** Takes the terminal. */
+  public static OperatorTerminal open() {
+    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
+      return new OperatorTerminal(Optional.empty(), Optional.empty(), new FileInputStream(FileDescriptor.in),
+          new FileOutputStream(FileDescriptor.out));
+    }
+    try {
+      Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+      return new OperatorTerminal(Optional.of(terminal), Optional.of(terminal.enterRawMode()), terminal.input(),
+          terminal.output());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a person sits there. */
+  public boolean isInteractive() {
+    return terminal.isPresent();
+  }
+
+  /**
+   * Passes on what is typed, from a thread of its own, until the input ends.
+   *
+   * @param guest gets the bytes
+   * @param leave is run when Ctrl-A x is typed
+   */
+  public void onInput(Consumer<Bytes> guest, Runnable leave) {
+    Thread.ofPlatform().daemon().name("operator-input").start(() -> pump(guest, leave));
+  }
+
+  /** Shows what the guest transmitted. */
+  public synchronized void show(Bytes data) {
+    try {
+      out.write(data.toArray());
+      out.flush();
+    } catch (IOException e) {
+      // Nobody looks any more; the guest runs on.
+    }
+  }
+
+  /** Shows a line of Kurki's own. */
+  public void say(String line) {
+    show(Bytes.utf8(line + (isInteractive() ? "\r\n" : "\n")));
+  }
+
+  /** Gives the terminal back. */
+  @Override
+  public void close() {
+    before.ifPresent(attributes -> terminal.ifPresent(open -> open.setAttributes(attributes)));
+  }
+
+  private void pump(Consumer<Bytes> guest, Runnable leave) {
+    EscapeFilter escapes = new EscapeFilter();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try {
+      for (int count = in.read(buffer); count >= 0 && !escapes.hasLeft(); count = in.read(buffer)) {
+        byte[] typed = escapes.filter(buffer, count);
+        if (typed.length > 0) {
+          guest.accept(Bytes.of(typed));
+        }
+        if (escapes.hasLeft()) {
+          leave.run();
+        }
+      }
+    } catch (IOException e) {
+      // The terminal is gone; so is who typed.
+    }
+  }
+}

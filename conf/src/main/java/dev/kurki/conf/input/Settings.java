@@ -1,0 +1,219 @@
+package dev.kurki.conf.input;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigMemorySize;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object of HOCON whose keys are known. Every method that reads throws {@link BadInput} with file, line and key when
+ * the value is missing, of another type or out of range.
+ */
+public final class Settings {
+  private final String path;
+  private final ConfigObject object;
+
+  private Settings(String path, ConfigObject object) {
+    this.path = path;
+    this.object = object;
+  }
+
+  /**
+   * Reads a HOCON file, with {@code fallback} behind it.
+   *
+   * @throws BadInput when there is no such file or it is no HOCON
+   */
+  public static Config file(File file, Config fallback) {
+    if (!file.isFile()) {
+      throw new BadInput(file + ": there is no such file");
+    }
+    try {
+      return ConfigFactory.parseFile(file).withFallback(fallback).resolve();
+    } catch (ConfigException e) {
+      throw new BadInput(place(e.origin(), file.toString()) + e.getMessage());
+    }
+  }
+
+  /**
+   * The object at a path.
+   *
+   * @throws BadInput when there is none
+   */
+  public static Settings at(Config config, String path) {
+    if (!config.hasPath(path)) {
+      throw new BadInput(place(config.origin(), "") + "the object \"" + path + "\" is missing");
+    }
+    ConfigValue value = config.getValue(path);
+    if (value instanceof ConfigObject object) {
+      return new Settings(path, object);
+    }
+    throw new BadInput(place(value.origin(), "") + path + " has to be an object { ... }");
+  }
+
+  /** These settings with one more from the command line, which says so in messages. */
+  public Settings with(String key, Object value, String option) {
+    return new Settings(path, object.withValue(key, ConfigValueFactory.fromAnyRef(value, "option " + option)));
+  }
+
+  /** These settings without one. */
+  public Settings without(String key) {
+    return new Settings(path, object.withoutKey(key));
+  }
+
+  /**
+   * Lets only these keys pass.
+   *
+   * @throws BadInput for the first other one
+   */
+  public Settings expectKeys(Set<String> known) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        throw new BadInput(place(entry.getValue().origin(), "") + "unknown key \"" + path + "." + entry.getKey()
+            + "\"; known are " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+    return this;
+  }
+
+  /** Whether there is a value for a key. */
+  public boolean has(String key) {
+    return object.get(key) != null;
+  }
+
+  /** A text. */
+  public String text(String key) {
+    return read(key, config -> config.getString(key));
+  }
+
+  /** A text that may be left out. */
+  public Optional<String> optionalText(String key) {
+    return has(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
+  /** A whole number within bounds. */
+  public int number(String key, int least, int greatest) {
+    long value = read(key, config -> config.getLong(key));
+    if (value < least || value > greatest) {
+      throw wrong(key, "has to be " + least + " to " + greatest + ", not " + value);
+    }
+    return (int) value;
+  }
+
+  /** A size such as {@code 128 MiB}, in bytes. */
+  public long bytes(String key) {
+    ConfigMemorySize size = read(key, config -> config.getMemorySize(key));
+    return size.toBytes();
+  }
+
+  /** An address: decimal, or hexadecimal behind {@code 0x}. */
+  public long address(String key) {
+    String text = text(key);
+    try {
+      return Long.decode(text);
+    } catch (NumberFormatException e) {
+      throw wrong(key, "has to be an address such as \"0x10000000\", not \"" + text + "\"");
+    }
+  }
+
+  /** One of an enum's constants, written in lower case. */
+  public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+    String text = text(key);
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return constant;
+      }
+    }
+    throw wrong(key, "has to be one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT)
+        + ", not \"" + text + "\"");
+  }
+
+  /** The object under a key. */
+  public Settings object(String key) {
+    ConfigValue value = value(key);
+    if (value instanceof ConfigObject inner) {
+      return new Settings(path + "." + key, inner);
+    }
+    throw wrong(key, "has to be an object { ... }");
+  }
+
+  /** The objects of a list; none when the key is missing. */
+  public List<Settings> objects(String key) {
+    if (!has(key)) {
+      return List.of();
+    }
+    if (!(value(key) instanceof ConfigList list)) {
+      throw wrong(key, "has to be a list [ ... ]");
+    }
+    List<Settings> objects = new ArrayList<>();
+    for (ConfigValue value : list) {
+      if (!(value instanceof ConfigObject inner)) {
+        throw new BadInput(place(value.origin(), "") + path + "." + key + " has to hold objects { ... }");
+      }
+      objects.add(new Settings(path + "." + key + "[" + objects.size() + "]", inner));
+    }
+    return objects;
+  }
+
+  /** The whole numbers of a list; none when the key is missing. */
+  public List<Integer> numbers(String key) {
+    return has(key) ? read(key, config -> config.getIntList(key)) : List.of();
+  }
+
+  /** The names of the values that are here. */
+  public Set<String> keys() {
+    return object.keySet();
+  }
+
+  /** What is wrong with a key's value, with the place where it stands. */
+  public BadInput wrong(String key, String what) {
+    return new BadInput(place(value(key).origin(), "") + path + "." + key + " " + what);
+  }
+
+  /** The settings as HOCON on one line, for another node to read. */
+  public String render() {
+    return object.render(ConfigRenderOptions.concise());
+  }
+
+  private <T> T read(String key, Function<Config, T> reader) {
+    value(key);
+    try {
+      return reader.apply(object.toConfig());
+    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
+      throw wrong(key, "is of the wrong kind: " + value(key).render());
+    }
+  }
+
+  private ConfigValue value(String key) {
+    @Nullable
+    ConfigValue value = object.get(key);
+    if (value == null) {
+      throw new BadInput(place(object.origin(), "") + "the key \"" + path + "." + key + "\" is missing");
+    }
+    return value;
+  }
+
+  private static String place(@Nullable ConfigOrigin origin, String otherwise) {
+    if (origin == null) {
+      return otherwise.isEmpty() ? "" : otherwise + ": ";
+    }
+    String file = origin.filename() != null ? origin.filename() : origin.description();
+    return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() + ": " : file + ": ";
+  }
+}

@@ -1,0 +1,119 @@
+package dev.kurki.conf.machine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.kurki.actors.clock.MachineClock;
+import dev.kurki.actors.component.Attention;
+import dev.kurki.actors.component.ComponentId;
+import dev.kurki.actors.component.DeviceRegistration;
+import dev.kurki.actors.machine.ComponentPlan.DevicePlan;
+import dev.kurki.actors.machine.ComponentPlan.VcpuPlan;
+import dev.kurki.actors.machine.ComponentPlan.Wire;
+import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.memory.OutOfGuestMemory;
+import dev.kurki.actors.section.SectionSchema;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.cpu.hart.HartSection;
+import dev.kurki.cpu.hart.HartSettings;
+import dev.kurki.cpu.vcpu.VcpuActor;
+import dev.kurki.cpu.vcpu.VcpuSettings;
+
+/** Makes the plan of a machine from its configuration. */
+public final class MachineBuilder {
+  private final MachineConfig machine;
+  private final Map<String, ComponentId> ids = new HashMap<>();
+  private final Map<String, Integer> instances = new HashMap<>();
+
+  private MachineBuilder(MachineConfig machine) {
+    this.machine = machine;
+  }
+
+  /**
+   * The plan of a machine that is to be powered on here: its images are read.
+   *
+   * @throws BadInput when an image cannot be read or has no room, or the devices do not go together
+   */
+  public static MachinePlan build(MachineConfig machine) {
+    BootImages images = BootImages.of(machine);
+    return new MachineBuilder(machine).plan(images.entry(), images.deviceTree(), images.dynamicInfo(), images::load);
+  }
+
+  /**
+   * The plan of a machine whose state comes from elsewhere; its images are read only should it be reset.
+   *
+   * @throws BadInput when the devices do not go together
+   */
+  public static MachinePlan buildForState(MachineConfig machine) {
+    return new MachineBuilder(machine).plan(0, 0, 0, memory -> BootImages.of(machine).load(memory));
+  }
+
+  private MachinePlan plan(long entry, long deviceTree, long dynamicInfo, MachinePlan.Firmware firmware) {
+    GuestMemory memory = memory();
+    try {
+      MachineClock clock = new MachineClock(System::nanoTime);
+      List<VcpuPlan> vcpus = new ArrayList<>();
+      for (int hart = 0; hart < machine.harts(); hart++) {
+        vcpus.add(vcpu(new HartSettings(hart, entry, deviceTree, dynamicInfo), memory, clock));
+      }
+      List<DevicePlan<?>> devices = new ArrayList<>();
+      machine.devices().forEach(device -> devices.add(device(device, device.registration())));
+      return new MachinePlan(machine.id(), memory, clock, machine.clockPolicy(), vcpus, devices,
+          Optional.ofNullable(ids.get(machine.type().console())), firmware);
+    } catch (IllegalArgumentException e) {
+      memory.close();
+      throw new BadInput("machine " + machine.id() + ": " + e.getMessage());
+    } catch (BadInput e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private GuestMemory memory() {
+    try {
+      return new GuestMemory(machine.type().ramBase(), machine.memoryBytes());
+    } catch (OutOfGuestMemory e) {
+      throw new BadInput("machine " + machine.id() + ": " + e.getMessage());
+    }
+  }
+
+  private VcpuPlan vcpu(HartSettings hart, GuestMemory memory, MachineClock clock) {
+    Attention attention = new Attention();
+    VcpuSettings settings = new VcpuSettings(hart, memory, clock, attention, machine.instructionLimit());
+    return new VcpuPlan(hart(hart.hartId()), HartSection.class, attention,
+        owner -> VcpuActor.create(settings, owner));
+  }
+
+  private <S extends Record> DevicePlan<S> device(DeviceConfig device, DeviceRegistration<S> registration) {
+    String section = SectionSchema.of(registration.section()).id();
+    ComponentId id = new ComponentId(section, instances.merge(section, 1, Integer::sum) - 1);
+    List<Wire> wires = new ArrayList<>();
+    int lines = device.hartLines().size();
+    for (int output = 0; output < lines * machine.harts(); output++) {
+      wires.add(new Wire(output, hart(output / lines), device.hartLines().get(output % lines)));
+    }
+    device.interrupt().ifPresent(interrupt -> wires.add(new Wire(lines * machine.harts(),
+        controller(device, interrupt.controller()), interrupt.source())));
+    if (ids.put(device.name(), id) != null) {
+      throw new BadInput("machine " + machine.id() + ": two devices have the name " + device.name());
+    }
+    return new DevicePlan<>(id, device.name(), registration, device.base(), wires);
+  }
+
+  private ComponentId controller(DeviceConfig device, String name) {
+    ComponentId controller = ids.get(name);
+    if (controller == null) {
+      throw new BadInput("machine " + machine.id() + ": the interrupt controller \"" + name + "\" of " + device.name()
+          + " does not stand before it");
+    }
+    return controller;
+  }
+
+  private static ComponentId hart(int hart) {
+    return new ComponentId(SectionSchema.of(HartSection.class).id(), hart);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.kurki.conf.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import dev.kurki.actors.machine.MachineActor;
+import dev.kurki.actors.machine.MachineEvent;
+import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
+import dev.kurki.actors.machine.MachineEvent.Exited;
+import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
+import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.machine.MachineMessage.Reset;
+import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.conf.console.OperatorTerminal;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.MachineDispatcher;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/** Owns the one machine of {@code kurki run}: shows its console and ends with it. */
+final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
+  /** What it hears. */
+  sealed interface Message {}
+
+  private record Told(MachineEvent event) implements Message {}
+
+  private record Typed(ConsoleInput input) implements Message {}
+
+  private record Left() implements Message {}
+
+  private record TimedOut(Duration timeout) implements Message {}
+
+  private record Resumed() implements Message {}
+
+  private final OperatorTerminal terminal;
+  private final CompletableFuture<RunEnd> end;
+  private final ActorRef<MachineMessage> machine;
+
+  private RunActor(ActorContext<Message> context, MachineConfig config, MachinePlan plan, OperatorTerminal terminal,
+      CompletableFuture<RunEnd> end) {
+    super(context);
+    this.terminal = terminal;
+    this.end = end;
+    this.machine = context.spawn(
+        MachineActor.create(plan, context.messageAdapter(MachineEvent.class, Told::new), Clock.systemUTC()), "machine",
+        MachineDispatcher.of(config, context.getSystem()));
+    ActorRef<Message> self = context.getSelf();
+    terminal.onInput(data -> self.tell(new Typed(new ConsoleInput(data))), () -> self.tell(new Left()));
+    machine.tell(new Reset());
+    machine.tell(new Resume(context.messageAdapter(MachineMessage.Resumed.class, _ -> new Resumed())));
+  }
+
+  /**
+   * Powers the machine on.
+   *
+   * @param timeout after how long it is ended, zero for never
+   * @param end is completed with how it ended
+   */
+  static Behavior<Message> create(MachineConfig config, MachinePlan plan, OperatorTerminal terminal, Duration timeout,
+      CompletableFuture<RunEnd> end) {
+    return Behaviors.setup(context -> Behaviors.withTimers((TimerScheduler<Message> timers) -> {
+      if (!timeout.isZero()) {
+        timers.startSingleTimer(new TimedOut(timeout), timeout);
+      }
+      return new RunActor(context, config, plan, terminal, end);
+    }));
+  }
+
+  @Override
+  public Behavior<Message> onMessage(Message message) {
+    switch (message) {
+      case Told(ConsoleOutput(_, var data)) -> terminal.show(data);
+      case Told(Exited(_, var status, var reason)) -> end.complete(new RunEnd(status, reason));
+      case Told(Failed(_, var reason)) -> end.complete(new RunEnd(RunEnd.FAILED, reason));
+      case Typed(var input) -> machine.tell(input);
+      case Left() -> powerOff(new RunEnd(0, "left by its operator"));
+      case TimedOut(var timeout) -> powerOff(
+          new RunEnd(RunEnd.TIMED_OUT, "the timeout of " + timeout.toSeconds() + " s is over"));
+      case Resumed() -> {
+        // It runs; its events tell the rest.
+      }
+    }
+    return this;
+  }
+
+  private void powerOff(RunEnd how) {
+    machine.tell(new PowerOff());
+    end.complete(how);
+  }
+}
