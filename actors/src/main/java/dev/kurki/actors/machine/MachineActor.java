@@ -119,7 +119,11 @@ public final class MachineActor {
         powerOn();
         yield Behaviors.same();
       }
-      case Told(ExitRequested _) -> Behaviors.same();
+      case Told(ExitRequested(_, var status, var reason)) -> {
+        // It was on its way when the machine was paused.
+        owner.tell(new Exited(plan.id(), status, reason));
+        yield Behaviors.same();
+      }
       case Told(ResetRequested _) -> {
         powerOn();
         yield Behaviors.same();

@@ -75,9 +75,11 @@ public final class OperatorTerminal implements AutoCloseable {
     }
   }
 
-  /** Shows a line of Kurki's own. */
-  public void say(String line) {
-    show(Bytes.utf8(line + (isInteractive() ? "\r\n" : "\n")));
+  /** Tells a person something of Kurki's own; a pipe gets the guest's bytes alone. */
+  public void note(String line) {
+    if (isInteractive()) {
+      show(Bytes.utf8("\r\n[" + line + "]\r\n"));
+    }
   }
 
   /** Gives the terminal back. */

@@ -176,6 +176,11 @@ public final class Settings {
     return has(key) ? read(key, config -> config.getIntList(key)) : List.of();
   }
 
+  /** The texts of a list; none when the key is missing. */
+  public List<String> texts(String key) {
+    return has(key) ? read(key, config -> config.getStringList(key)) : List.of();
+  }
+
   /** The names of the values that are here. */
   public Set<String> keys() {
     return object.keySet();

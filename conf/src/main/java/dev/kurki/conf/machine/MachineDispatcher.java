@@ -17,7 +17,7 @@ public final class MachineDispatcher {
     Dispatchers dispatchers = Adapter.toClassic(system).dispatchers();
     String id = "machine-" + machine.id() + "-" + machine.harts();
     Config settings = ConfigFactory
-        .parseString("id = \"" + id + "\", fork-join-executor.parallelism-max = " + machine.harts())
+        .parseString("id = \"" + id + "\", thread-pool-executor.fixed-pool-size = " + machine.harts())
         .withFallback(system.settings().config().getConfig("kurki.machine-dispatcher"))
         .withFallback(dispatchers.defaultDispatcherConfig());
     // One of that name is there already when the machine was here before; it is as good.

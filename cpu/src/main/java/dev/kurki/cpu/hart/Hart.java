@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import java.util.List;
+
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
@@ -11,6 +13,9 @@ import dev.kurki.actors.memory.GuestMemory;
 public final class Hart {
   /** The instruction set, as {@code riscv,isa} in a device tree has it. */
   public static final String ISA = "rv64imafdc_zicsr_zifencei";
+
+  /** The extensions of the instruction set, base included, by their names in the manuals. */
+  public static final List<String> EXTENSIONS = List.of("i", "m", "a", "f", "d", "c", "zicsr", "zifencei");
 
   private final HartState state;
   private final Pmp pmp;

@@ -1,10 +1,15 @@
 package dev.kurki.migration.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.SectionSchema;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A machine as its source describes it: what a target needs to know before any RAM moves.
@@ -18,6 +23,8 @@ import java.util.Map;
  */
 public record MachineDescription(MachineId machine, String machineType, long ramBytes, List<String> extensions,
     List<SectionVersion> sections, String configuration) {
+  private static final CBORMapper CBOR = CBORMapper.builder().build();
+
   /** Copies the lists. */
   public MachineDescription {
     extensions = List.copyOf(extensions);
@@ -37,5 +44,23 @@ public record MachineDescription(MachineId machine, String machineType, long ram
   public static List<SectionVersion> sectionsOf(Map<ComponentId, SectionSchema<?>> schemas) {
     return schemas.entrySet().stream().map(schema -> new SectionVersion(schema.getKey().section(),
         schema.getKey().instance(), schema.getValue().version())).toList();
+  }
+
+  /** The description as CBOR: what a stream's header carries. */
+  public Bytes encode() {
+    try {
+      return Bytes.of(CBOR.writeValueAsBytes(this));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a machine's description is always writable", e);
+    }
+  }
+
+  /** Reads what {@link #encode} wrote; nothing when it is something else. */
+  public static Optional<MachineDescription> decode(Bytes bytes) {
+    try {
+      return Optional.ofNullable(CBOR.readValue(bytes.toArray(), MachineDescription.class));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.kurki.migration.source;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.stream.Frame.Header;
@@ -36,12 +34,7 @@ final class SourceStream {
   record Run(UniqueKillSwitch killSwitch, CompletionStage<Done> done) {}
 
   static Header header(String token, MachineDescription description) {
-    try {
-      return new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(token),
-          Bytes.of(CBORMapper.builder().build().writeValueAsBytes(description)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a machine's description is always writable", e);
-    }
+    return new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(token), description.encode());
   }
 
   static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters) {

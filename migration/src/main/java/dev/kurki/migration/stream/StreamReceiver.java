@@ -13,6 +13,13 @@ import dev.kurki.migration.stream.Frame.ZeroPages;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
 
 /**
  * Takes the frames of one stream, in order, into an incoming machine's RAM and collects its sections. The sender is not
@@ -27,7 +34,10 @@ public final class StreamReceiver {
   public static final int MAX_SECTIONS = 4096;
 
   private enum Part {
-    HEADER, ROUNDS, SECTIONS, WHOLE
+    HEADER,
+    ROUNDS,
+    SECTIONS,
+    WHOLE
   }
 
   private final GuestMemory memory;
@@ -47,6 +57,12 @@ public final class StreamReceiver {
   public StreamReceiver(GuestMemory memory, Bytes token) {
     this.memory = memory;
     this.token = token;
+  }
+
+  /** Where a stream of bytes ends: its frames are taken one after the other, each before the next is asked for. */
+  public Sink<ByteString, CompletionStage<Done>> sink() {
+    Flow<ByteString, Frame, NotUsed> frames = FrameCodec.decoder();
+    return frames.toMat(Sink.foreach(this::accept), Keep.right()).named("receive-frames");
   }
 
   /**

@@ -1,0 +1,189 @@
+package dev.kurki.conf.admin;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.node.NodeMessage;
+import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Launch;
+import dev.kurki.conf.node.NodeMessage.ListMachines;
+import dev.kurki.conf.node.NodeMessage.Listing;
+import dev.kurki.conf.node.NodeMessage.Locate;
+import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeMessage.Restore;
+import dev.kurki.conf.node.NodeMessage.Save;
+import dev.kurki.conf.node.NodeMessage.StopMachine;
+import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.MigrationEvent.Completed;
+import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.AllDirectives;
+import org.apache.pekko.http.javadsl.server.ExceptionHandler;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.typed.javadsl.ActorSource;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The control interface's routes.
+ *
+ * <pre>
+ *   GET    /machines                   what all nodes host
+ *   POST   /machines                   {"machine": HOCON}                     power one on
+ *   DELETE /machines/ID                                                       end it
+ *   POST   /machines/ID/migration      {"to": NODE}                           move it; one line a step
+ *   DELETE /machines/ID/migration                                             give that up
+ *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN}        save it
+ *   POST   /snapshots                  {"file": PATH}                         restore one
+ *   GET    /machines/ID/console        WebSocket
+ * </pre>
+ *
+ * <p>A page in a browser cannot reach it: whatever names an {@code Origin} is refused, and so is a body that is not JSON.
+ */
+public final class AdminServer extends AllDirectives {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** Files of many gigabytes take their time. */
+  private static final Duration FILE_TIMEOUT = Duration.ofMinutes(30);
+  private static final int STEPS = 1024;
+
+  private final ActorSystem<?> system;
+  private final ActorRef<NodeMessage> node;
+
+  private AdminServer(ActorSystem<?> system, ActorRef<NodeMessage> node) {
+    this.system = system;
+    this.node = node;
+  }
+
+  /** Serves a bound port for a node. */
+  public static CompletionStage<ServerBinding> bind(ActorSystem<?> system, String host, int port,
+      ActorRef<NodeMessage> node) {
+    return Http.get(system).newServerAt(host, port).bind(new AdminServer(system, node).routes());
+  }
+
+  private Route routes() {
+    ExceptionHandler badInput = ExceptionHandler.newBuilder()
+        .match(BadInput.class, bad -> complete(rejection(StatusCodes.BAD_REQUEST, bad.line(), Optional.empty())))
+        .build();
+    return handleExceptions(badInput, () -> optionalHeaderValueByName("Origin", origin -> origin.isPresent()
+        ? complete(rejection(StatusCodes.FORBIDDEN, "this interface is not for web pages", Optional.empty()))
+        : concat(
+            path("snapshots", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
+                replyTo -> new Restore(file(json), replyTo))))),
+            pathPrefix("machines", this::machines))));
+  }
+
+  private Route machines() {
+    Route list = get(() -> onSuccess(this.<Listing>ask(ListMachines::new, TIMEOUT),
+        listing -> complete(json(listing.nodes()))));
+    Route launch = post(() -> body(json -> reply(TIMEOUT, replyTo -> new Launch(text(json, "machine"), replyTo))));
+    return concat(pathEnd(() -> concat(list, launch)),
+        pathPrefix(PathMatchers.segment(), name -> machine(id(name))));
+  }
+
+  private Route machine(MachineId id) {
+    return concat(
+        pathEnd(() -> delete(() -> reply(TIMEOUT, replyTo -> new StopMachine(id, replyTo)))),
+        path("migration", () -> concat(
+            post(() -> body(json -> migration(id, text(json, "to")))),
+            delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
+        path("snapshot", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
+            replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), replyTo))))),
+        path("console", () -> console(id)));
+  }
+
+  /** The answer begins when the migration does, and goes on until it is decided. */
+  private Route migration(MachineId id, String to) {
+    Pair<ActorRef<MigrationEvent>, Source<MigrationEvent, NotUsed>> steps = ActorSource
+        .<MigrationEvent>actorRef(_ -> false, _ -> Optional.empty(), STEPS, OverflowStrategy.dropHead())
+        .preMaterialize(system);
+    Source<ByteString, NotUsed> lines = steps.second()
+        .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved), true)
+        .map(step -> ByteString.fromString(Json.write(Json.step(step)) + "\n"));
+    return onSuccess(this.<Reply>ask(replyTo -> new Migrate(id, to, steps.first(), replyTo), TIMEOUT),
+        begun -> switch (begun) {
+          case Done _ -> complete(HttpResponse.create()
+              .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, lines)));
+          case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
+        });
+  }
+
+  private Route console(MachineId id) {
+    return onSuccess(this.<Reply>ask(replyTo -> new Locate(id, replyTo), TIMEOUT), found -> switch (found) {
+      case Done _ -> handleWebSocketMessages(ConsoleSocket.of(id, node, system));
+      case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
+    });
+  }
+
+  private Route body(Function<JsonNode, Route> route) {
+    return extractRequest(request -> request.entity().getContentType().mediaType().isApplication()
+        && request.entity().getContentType().toString().startsWith("application/json")
+            ? entity(Unmarshaller.entityToString(), text -> route.apply(Json.read(text)))
+            : complete(rejection(StatusCodes.UNSUPPORTED_MEDIA_TYPE, "the body has to be application/json",
+                Optional.empty())));
+  }
+
+  private Route reply(Duration timeout, Function<ActorRef<Reply>, NodeMessage> question) {
+    return withRequestTimeout(timeout,
+        () -> onSuccess(ask(question, timeout), answer -> switch (answer) {
+          case Done(var what) -> complete(json(Map.of("done", what)));
+          case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
+        }));
+  }
+
+  private <R> CompletionStage<R> ask(Function<ActorRef<R>, NodeMessage> question, Duration timeout) {
+    return AskPattern.ask(node, question::apply, timeout, system.scheduler());
+  }
+
+  private static MachineId id(String name) {
+    try {
+      return new MachineId(name);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String text(JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (!value.isTextual()) {
+      throw new BadInput("the body has to have a text \"" + field + "\"");
+    }
+    return value.asText();
+  }
+
+  private static Path file(JsonNode json) {
+    return Path.of(text(json, "file"));
+  }
+
+  private static HttpResponse json(Object value) {
+    return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, Json.write(value));
+  }
+
+  private static HttpResponse rejection(StatusCode status, String reason, Optional<String> elsewhere) {
+    return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON,
+        Json.write(Json.rejection(reason, elsewhere)));
+  }
+}

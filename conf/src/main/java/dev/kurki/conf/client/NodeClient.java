@@ -1,0 +1,133 @@
+package dev.kurki.conf.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.admin.Json;
+import dev.kurki.conf.input.BadInput;
+
+/**
+ * Asks a node. Where another node has the machine, that one is asked instead. Every method throws {@link BadInput} with one
+ * line when the node is not there or does not do it.
+ */
+public final class NodeClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final int OK = 200;
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  private final URI node;
+
+  /** A client of the node at a URL such as {@code http://127.0.0.1:25580}. */
+  public NodeClient(URI node) {
+    this.node = node;
+  }
+
+  /** What all nodes host. */
+  public JsonNode list() {
+    return Json.read(send(HttpRequest.newBuilder(node.resolve("/machines")).GET(), BodyHandlers.ofString()).body());
+  }
+
+  /** Where a machine is, if a node of the cluster has it. */
+  public Optional<URI> find(String machine) {
+    for (JsonNode inventory : list()) {
+      for (JsonNode entry : inventory.path("machines")) {
+        if (entry.path("machine").asText().equals(machine)) {
+          return Optional.of(URI.create(inventory.path("adminUrl").asText()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The client of the node that has a machine. */
+  public NodeClient at(String machine) {
+    return new NodeClient(find(machine).orElseThrow(
+        () -> new BadInput("there is no machine " + machine + " on any node of the cluster; see kurki ps")));
+  }
+
+  /** Powers a machine on, given its settings as HOCON. */
+  public String launch(String settings) {
+    return done(post("/machines", Map.of("machine", settings)));
+  }
+
+  /** Ends a machine. */
+  public String stop(String machine) {
+    return done(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine)).DELETE(), BodyHandlers.ofString())
+        .body());
+  }
+
+  /** Saves a machine. */
+  public String save(String machine, String file, boolean keep) {
+    return done(post("/machines/" + machine + "/snapshot", Map.of("file", file, "keep", keep)));
+  }
+
+  /** Restores a machine. */
+  public String restore(String file) {
+    return done(post("/snapshots", Map.of("file", file)));
+  }
+
+  /** Moves a machine; each step is handed over as it comes, the last is answered. */
+  public JsonNode migrate(String machine, String to, Consumer<JsonNode> steps) {
+    HttpResponse<Stream<String>> response = exchange(request("/machines/" + machine + "/migration", Map.of("to", to)),
+        BodyHandlers.ofLines());
+    if (response.statusCode() != OK) {
+      throw new BadInput(reason(response.body().collect(Collectors.joining())));
+    }
+    return response.body().map(Json::read).peek(steps).reduce((_, last) -> last)
+        .orElseThrow(() -> new BadInput("node " + node + " broke off; see kurki ps for where the machine is"));
+  }
+
+  /** The node's address. */
+  public URI node() {
+    return node;
+  }
+
+  private String post(String path, Map<String, Object> body) {
+    return send(request(path, body), BodyHandlers.ofString()).body();
+  }
+
+  private HttpRequest.Builder request(String path, Map<String, Object> body) {
+    return HttpRequest.newBuilder(node.resolve(path)).header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(Json.write(body)));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request, BodyHandler<String> handler) {
+    HttpResponse<String> response = exchange(request, handler);
+    if (response.statusCode() != OK) {
+      throw new BadInput(reason(response.body()));
+    }
+    return response;
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
+    try {
+      return http.send(request.build(), handler);
+    } catch (IOException e) {
+      throw new BadInput("no node answers at " + node + "; is it running? (kurki node, --node HOST:PORT)");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BadInput("interrupted while waiting for " + node);
+    }
+  }
+
+  private static String done(String body) {
+    return Json.read(body).path("done").asText();
+  }
+
+  private static String reason(String body) {
+    return body.startsWith("{") ? Json.read(body).path("error").asText(body) : body;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.kurki.conf.cluster;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.kurki.conf.admin.AdminServer;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.Settings;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.node.NodeActor;
+import dev.kurki.conf.node.NodeMessage;
+import dev.kurki.conf.node.NodeMessage.Launch;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeSettings;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.Cluster;
+import org.apache.pekko.http.javadsl.ServerBinding;
+
+/** One node, from its configuration to its end. */
+public final class NodeProcess {
+  private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
+  private static final String SYSTEM = "kurki";
+
+  private final ActorSystem<NodeMessage> system;
+  private final NodeSettings settings;
+  private final String adminUrl;
+
+  private NodeProcess(ActorSystem<NodeMessage> system, NodeSettings settings, String adminUrl) {
+    this.system = system;
+    this.settings = settings;
+    this.adminUrl = adminUrl;
+  }
+
+  /**
+   * Starts a node and waits until it is a member of its cluster and takes commands.
+   *
+   * @param config all of its configuration
+   * @throws BadInput when a port is taken, no seed answers, or a machine's file is wrong; nothing is left running then
+   */
+  public static NodeProcess start(Config config) {
+    NodeSettings settings = NodeSettings.read(config);
+    Settings node = Settings.at(config, "kurki.node");
+    if (!Ports.isFree(settings.host(), settings.port())) {
+      throw node.wrong("port", settings.port() + " cannot be listened at on " + settings.host()
+          + "; another program has it, or the host is another's");
+    }
+    if (!Ports.isFree(settings.adminHost(), settings.adminPort())) {
+      throw node.wrong("admin-port", settings.adminPort() + " cannot be listened at on " + settings.adminHost()
+          + "; another program has it, or the host is another's");
+    }
+    List<MachineConfig> machines = settings.machines().stream().map(file -> machine(file, config)).toList();
+    int adminPort = settings.adminPort() == 0 ? Ports.anyFree(settings.adminHost()) : settings.adminPort();
+    String adminUrl = "http://" + settings.adminHost() + ":" + adminPort;
+    ActorSystem<NodeMessage> system = ActorSystem.create(NodeActor.create(settings, adminUrl, config), SYSTEM,
+        ConfigFactory.parseResources("node.conf").withFallback(config).resolve());
+    NodeProcess process = new NodeProcess(system, settings, adminUrl);
+    try {
+      process.join();
+      ServerBinding _ = AdminServer.bind(system, settings.adminHost(), adminPort, system).toCompletableFuture().join();
+      machines.forEach(process::launch);
+      return process;
+    } catch (RuntimeException e) {
+      process.stop();
+      throw e;
+    }
+  }
+
+  /** The node's name and addresses, for people. */
+  public String description() {
+    return "node " + settings.name() + ": cluster at " + Cluster.get(system).selfAddress().hostPort()
+        + ", commands at " + adminUrl;
+  }
+
+  /** Is complete when the node has ended. */
+  public CompletionStage<Done> whenEnded() {
+    return system.getWhenTerminated();
+  }
+
+  /** Ends the node and its machines. */
+  public void stop() {
+    system.terminate();
+    Done _ = whenEnded().toCompletableFuture().join();
+  }
+
+  private static MachineConfig machine(File file, Config config) {
+    Config own = Settings.file(file, config);
+    return MachineConfig.read(MachineConfig.settings(own), own);
+  }
+
+  private void join() {
+    Cluster cluster = Cluster.get(system);
+    CompletableFuture<Boolean> joined = new CompletableFuture<>();
+    cluster.registerOnMemberUp(() -> joined.complete(true));
+    cluster.registerOnMemberRemoved(() -> joined.complete(false));
+    if (settings.seeds().isEmpty()) {
+      cluster.join(cluster.selfAddress());
+    } else {
+      cluster.joinSeedNodes(settings.seeds().stream()
+          .map(seed -> AddressFromURIString.parse("pekko://" + SYSTEM + "@" + seed)).toList());
+    }
+    if (!joined.join()) {
+      throw new BadInput("no node of the cluster answers at " + String.join(", ", settings.seeds()));
+    }
+  }
+
+  private void launch(MachineConfig machine) {
+    Reply reply = AskPattern.<NodeMessage, Reply>ask(system, replyTo -> new Launch(machine.text(), replyTo),
+        LAUNCH_TIMEOUT, system.scheduler()).toCompletableFuture().join();
+    if (reply instanceof Rejected(var reason, _)) {
+      throw new BadInput(reason);
+    }
+  }
+}

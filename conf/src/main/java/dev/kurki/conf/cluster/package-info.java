@@ -1,0 +1,9 @@
+/**
+ * A node as a process: {@link dev.kurki.conf.cluster.NodeProcess} starts its actor system, joins the cluster, opens the
+ * control interface and launches the machines that its file names. {@link dev.kurki.conf.cluster.Ports} says before that
+ * whether the ports can be had.
+ */
+@NullMarked
+package dev.kurki.conf.cluster;
+
+import org.jspecify.annotations.NullMarked;

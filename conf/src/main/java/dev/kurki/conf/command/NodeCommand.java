@@ -1,0 +1,37 @@
+package dev.kurki.conf.command;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import com.typesafe.config.Config;
+import dev.kurki.conf.cluster.NodeProcess;
+import dev.kurki.conf.input.Settings;
+import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kurki node}: a node of the cluster, until it is told to end. */
+@Command(name = "node", mixinStandardHelpOptions = true, description = "Starts a node of the cluster and runs it until it is ended (Ctrl-C, SIGTERM).")
+final class NodeCommand implements Callable<Integer> {
+  @Parameters(index = "0", arity = "0..1", paramLabel = "NODE.conf", description = "The node; without it the defaults, and a cluster of its own.")
+  private @Nullable File file;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Config config = LaunchConfig.load();
+    NodeProcess node = NodeProcess.start(file == null ? config : Settings.file(file, config));
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    out.println("kurki: " + node.description());
+    out.flush();
+    Done _ = node.whenEnded().toCompletableFuture().join();
+    return 0;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.kurki.conf.command;
+
+import java.nio.file.Path;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code kurki restore}: a machine comes out of a file. */
+@Command(name = "restore", mixinStandardHelpOptions = true, description = "Lets a saved machine run on, on the node that is asked.")
+final class RestoreCommand extends ClientCommand {
+  @Parameters(index = "0", paramLabel = "FILE", description = "A file that kurki save has written, on the node's host.")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() {
+    return report(client().restore(file.toAbsolutePath().toString()));
+  }
+}

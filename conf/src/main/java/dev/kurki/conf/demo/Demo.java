@@ -1,0 +1,163 @@
+package dev.kurki.conf.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.client.ConsoleSession;
+import dev.kurki.conf.client.NodeClient;
+import dev.kurki.conf.cluster.Ports;
+import dev.kurki.conf.input.BadInput;
+
+/** Two nodes, one guest, there and back again. */
+public final class Demo {
+  private static final String HOST = "127.0.0.1";
+  private static final String MACHINE = "wanderer";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LINES_BETWEEN_MOVES = 4;
+  private static final int POLL_MILLIS = 100;
+
+  /** A move as it came out. */
+  private record Move(JsonNode last, long largestGapMicros) {
+    boolean isCompleted() {
+      return last.path("state").asText().equals("completed");
+    }
+  }
+
+  private final PrintWriter out;
+  private final Reporter reporter;
+
+  /** Writes a step of a migration for people. */
+  @FunctionalInterface
+  public interface Reporter {
+    /** The step as text. */
+    String text(JsonNode step);
+  }
+
+  /** A demonstration that prints to {@code out}. */
+  public Demo(PrintWriter out, Reporter reporter) {
+    this.out = out;
+    this.reporter = reporter;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param machine the guest's machine as HOCON, whose name is replaced
+   * @return whether everything held
+   */
+  public boolean run(String machine) throws InterruptedException {
+    Path folder = temporaryFolder();
+    int port = Ports.anyFree(HOST);
+    try (NodeChild alpha = NodeChild.start(folder, "alpha", port, Ports.anyFree(HOST), "[]");
+        NodeChild beta = NodeChild.start(folder, "beta", 0, Ports.anyFree(HOST), "[\"" + HOST + ":" + port + "\"]")) {
+      say("two nodes start and form a cluster: alpha and beta");
+      awaitCluster(alpha, beta);
+      say(alpha.client().launch(machine));
+      return watch(alpha, beta);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** The machine's name, for its settings. */
+  public static String machineName() {
+    return MACHINE;
+  }
+
+  private boolean watch(NodeChild alpha, NodeChild beta) throws InterruptedException {
+    GuestWatch guest = new GuestWatch(out);
+    List<Move> moves = new ArrayList<>();
+    try (ConsoleSession _ = ConsoleSession.open(alpha.client().node(), MACHINE, guest::take,
+        node -> say("the console goes on from node " + node))) {
+      boolean speaks = guest.await(LINES_BETWEEN_MOVES, PATIENCE);
+      if (speaks) {
+        moves.add(move(alpha.client(), beta.name(), guest));
+      }
+      if (!moves.isEmpty() && moves.getLast().isCompleted()) {
+        moves.add(move(beta.client(), alpha.name(), guest));
+      }
+      return report(moves, guest);
+    }
+  }
+
+  private Move move(NodeClient from, String to, GuestWatch guest) throws InterruptedException {
+    say("machine " + MACHINE + " is moved to node " + to + " while it runs");
+    int before = guest.count();
+    JsonNode last = from.migrate(MACHINE, to, step -> {
+      if (!step.has("report")) {
+        say(reporter.text(step));
+      }
+    });
+    boolean _ = guest.await(LINES_BETWEEN_MOVES, PATIENCE);
+    return new Move(last, guest.largestGapMicros(before));
+  }
+
+  private boolean report(List<Move> moves, GuestWatch guest) {
+    out.println();
+    for (Move move : moves) {
+      out.println(reporter.text(move.last()));
+      out.println("  longest gap that the guest saw: " + move.largestGapMicros() / 1000.0 + " ms");
+    }
+    List<String> complaints = guest.complaints();
+    complaints.forEach(complaint -> out.println("  wrong: " + complaint));
+    boolean held = complaints.isEmpty() && moves.size() == 2 && moves.stream().allMatch(Move::isCompleted);
+    out.println("the guest's self-check " + (complaints.isEmpty() ? "held" : "FAILED") + ": " + guest.pagesChecked()
+        + " pages were as it had left them");
+    out.println(held ? "the guest moved there and back again and noticed nothing but the time" : "the demo FAILED");
+    out.flush();
+    return held;
+  }
+
+  /** Both know of both when each lists two nodes. */
+  private void awaitCluster(NodeChild... nodes) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (NodeChild node : nodes) {
+      while (!listsAll(node, nodes.length)) {
+        if (!node.isAlive() || System.nanoTime() > deadline) {
+          throw new BadInput("node " + node.name() + " did not come up; it says: " + node.log().strip());
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  private static boolean listsAll(NodeChild node, int count) {
+    try {
+      return node.client().list().size() == count;
+    } catch (BadInput e) {
+      return false;
+    }
+  }
+
+  private void say(String line) {
+    out.println("* " + line);
+    out.flush();
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("kurki-demo-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      // It lies in the folder for temporary files.
+    }
+  }
+}

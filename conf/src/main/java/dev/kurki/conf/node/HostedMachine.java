@@ -1,0 +1,173 @@
+package dev.kurki.conf.node;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
+import dev.kurki.conf.node.NodeMessage.Ended;
+import dev.kurki.conf.node.NodeMessage.Output;
+import dev.kurki.cpu.hart.Hart;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceActor.MachineToMove;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** One machine as its node knows it; part of the node actor's state. */
+final class HostedMachine {
+  /** What is being done with it. */
+  enum State {
+    /** Its RAM and sections are coming from another node. */
+    INCOMING,
+    /** Its RAM and sections are coming from a file. */
+    RESTORING,
+    /** It is the guest's. */
+    RUNNING,
+    /** It runs, and its pages are on their way to another node. */
+    MOVING,
+    /** Another node owns it; the copy here is paused and never runs again. */
+    LEAVING,
+    /** It is paused and written to a file. */
+    SAVING
+  }
+
+  /** How much of a console's past someone sees who begins to look. */
+  private static final int SCROLLBACK_BYTES = 8192;
+
+  private final MachineConfig config;
+  private final MachinePlan plan;
+  private final ActorRef<MachineMessage> machine;
+  private final Set<ActorRef<ConsoleEvent>> consoles = new LinkedHashSet<>();
+  private byte[] scrollback = new byte[0];
+  private State state;
+  private long epoch;
+  private Optional<ActorRef<SourceActor.Message>> source = Optional.empty();
+  private Optional<ActorRef<MigrationEvent>> watcher = Optional.empty();
+  private Optional<Ended> ended = Optional.empty();
+  private String destination = "";
+
+  HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, State state, long epoch) {
+    this.config = config;
+    this.plan = plan;
+    this.machine = machine;
+    this.state = state;
+    this.epoch = epoch;
+  }
+
+  MachineId id() {
+    return config.id();
+  }
+
+  MachineConfig config() {
+    return config;
+  }
+
+  MachinePlan plan() {
+    return plan;
+  }
+
+  ActorRef<MachineMessage> machine() {
+    return machine;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** For people. */
+  String stateName() {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  void become(State next) {
+    state = next;
+  }
+
+  void own(long under) {
+    epoch = under;
+    state = State.RUNNING;
+  }
+
+  Optional<ActorRef<SourceActor.Message>> source() {
+    return source;
+  }
+
+  Optional<ActorRef<MigrationEvent>> watcher() {
+    return watcher;
+  }
+
+  /** The node that it is moved to. */
+  String destination() {
+    return destination;
+  }
+
+  /** What is to be told of its end once it is not being moved any more. */
+  Optional<Ended> endedMeanwhile() {
+    return ended;
+  }
+
+  void endLater(Ended how) {
+    ended = Optional.of(how);
+  }
+
+  void move(String to, ActorRef<SourceActor.Message> by, ActorRef<MigrationEvent> watchedBy) {
+    destination = to;
+    source = Optional.of(by);
+    watcher = Optional.of(watchedBy);
+    state = State.MOVING;
+  }
+
+  /** It is not moved, and runs on here. */
+  void stay() {
+    source = Optional.empty();
+    watcher = Optional.empty();
+    state = State.RUNNING;
+  }
+
+  MachineToMove toMove() {
+    return new MachineToMove(description(), epoch, machine, plan.memory(), true);
+  }
+
+  MachineDescription description() {
+    return new MachineDescription(id(), config.type().name(), config.memoryBytes(), Hart.EXTENSIONS,
+        MachineDescription.sectionsOf(plan.schemas()), config.text());
+  }
+
+  MachineEntry entry(String node) {
+    return new MachineEntry(id().name(), config.type().name(), node, stateName(),
+        config.harts(), config.memoryBytes(), epoch);
+  }
+
+  void attach(ActorRef<ConsoleEvent> console) {
+    consoles.add(console);
+    if (scrollback.length > 0) {
+      console.tell(new Output(Bytes.of(scrollback)));
+    }
+  }
+
+  void detach(ActorRef<ConsoleEvent> console) {
+    consoles.remove(console);
+  }
+
+  void show(Bytes data) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(scrollback);
+    all.writeBytes(data.toArray());
+    byte[] whole = all.toByteArray();
+    scrollback = Arrays.copyOfRange(whole, Math.max(0, whole.length - SCROLLBACK_BYTES), whole.length);
+    tellConsoles(new Output(data));
+  }
+
+  void tellConsoles(ConsoleEvent event) {
+    consoles.forEach(console -> console.tell(event));
+  }
+}

@@ -1,0 +1,448 @@
+package dev.kurki.conf.node;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import com.typesafe.config.Config;
+import dev.kurki.actors.machine.MachineActor;
+import dev.kurki.actors.machine.MachineEvent;
+import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
+import dev.kurki.actors.machine.MachineEvent.Exited;
+import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
+import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.machine.MachineMessage.Reset;
+import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.MachineDispatcher;
+import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.Attach;
+import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.Detach;
+import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Ended;
+import dev.kurki.conf.node.NodeMessage.Launch;
+import dev.kurki.conf.node.NodeMessage.ListMachines;
+import dev.kurki.conf.node.NodeMessage.Locate;
+import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.Moved;
+import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeMessage.Restore;
+import dev.kurki.conf.node.NodeMessage.Save;
+import dev.kurki.conf.node.NodeMessage.StopMachine;
+import dev.kurki.conf.node.NodeMessage.Typed;
+import dev.kurki.conf.node.PeerMessage.Introduce;
+import dev.kurki.conf.node.PeerMessage.Introduction;
+import dev.kurki.conf.node.PeerMessage.Inventory;
+import dev.kurki.conf.node.PeerMessage.TakeInventory;
+import dev.kurki.conf.node.PlanRequest.ToLaunch;
+import dev.kurki.conf.node.PlanRequest.ToRestore;
+import dev.kurki.conf.node.PlanRequest.ToTake;
+import dev.kurki.conf.node.Planner.Planned;
+import dev.kurki.conf.node.Planner.Unplanned;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.control.Negotiation;
+import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.file.SnapshotFile;
+import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.MigrationEvent.Completed;
+import dev.kurki.migration.source.MigrationEvent.HandedOver;
+import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationParameters;
+import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceActor.Destination;
+import dev.kurki.migration.target.TargetActor;
+import dev.kurki.migration.target.TargetActor.BuiltMachine;
+import dev.kurki.migration.target.TargetActor.TargetParameters;
+import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.target.TargetEvent.GivenUp;
+import dev.kurki.migration.target.TargetEvent.TakenOver;
+import dev.kurki.migration.target.TargetEvent.Waiting;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+/**
+ * Owns the machines of one node. A machine is in its map from the moment it is built until it has ended or is another
+ * node's; what is being done with it is its {@link State}.
+ */
+public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
+  private record PeersChanged(Receptionist.Listing listing) implements Own {}
+
+  private record Met(Introduction peer) implements Own {}
+
+  private record Asked(PeerMessage message) implements Own {}
+
+  private record Offered(Offer offer) implements Own {}
+
+  private record Prepared(PlanRequest request, Planner.Result result) implements Own {}
+
+  private record MachineTold(MachineEvent event) implements Own {}
+
+  private record TargetTold(TargetEvent event) implements Own {}
+
+  private record SourceTold(MigrationEvent event) implements Own {}
+
+  private record Saved(Save save, long bytes, Optional<String> problem) implements Own {}
+
+  private record Restored(MachineId machine, Optional<String> problem, ActorRef<Reply> replyTo) implements Own {}
+
+  private static final long FIRST_EPOCH = 1;
+
+  private final NodeSettings settings;
+  private final String adminUrl;
+  private final Planner planner;
+  private final MigrationParameters parameters;
+  private final ActorRef<Offer> offers;
+  private final ActorRef<PeerMessage> ear;
+  private final PeerDirectory peers;
+  private final Snapshots snapshots;
+  private final Map<MachineId, HostedMachine> machines = new LinkedHashMap<>();
+  private long children;
+
+  private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, Config config) {
+    super(context);
+    this.settings = settings;
+    this.adminUrl = adminUrl;
+    this.planner = new Planner(config,
+        context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+    this.parameters = MigrationParameters.from(config.getConfig("kurki.migration"));
+    this.offers = context.messageAdapter(Offer.class, Offered::new);
+    this.ear = context.messageAdapter(PeerMessage.class, Asked::new);
+    this.peers = new PeerDirectory(context.messageAdapter(Introduction.class, Met::new));
+    this.snapshots = new Snapshots(context.getSystem());
+    Receptionist receptionist = Receptionist.get(context.getSystem());
+    receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));
+    // A subscriber of its own, as the receptionist watches each actor for one reason only.
+    Behavior<Receptionist.Listing> listener = Behaviors.receiveMessage(listing -> {
+      context.getSelf().tell(new PeersChanged(listing));
+      return Behaviors.same();
+    });
+    receptionist.ref().tell(Receptionist.subscribe(PeerMessage.KEY, context.spawn(listener, "peers")));
+  }
+
+  /**
+   * A node without machines.
+   *
+   * @param settings what its operator says of it
+   * @param adminUrl where commands reach it
+   * @param config what has machine types, defaults and migration parameters
+   */
+  public static Behavior<NodeMessage> create(NodeSettings settings, String adminUrl, Config config) {
+    return Behaviors.setup(context -> new NodeActor(context, settings, adminUrl, config));
+  }
+
+  @Override
+  public Behavior<NodeMessage> onMessage(NodeMessage message) {
+    switch (message) {
+      case Launch(var text, var replyTo) -> prepare(new ToLaunch(replyTo), planner.toLaunch(text, freeBytes()));
+      case ListMachines(var replyTo) -> spawn(InventoryActor.create(peers.all(), replyTo), "inventory");
+      case Migrate migrate -> migrate(migrate);
+      case CancelMigration(var id, var replyTo) -> cancel(id, replyTo);
+      case Save save -> save(save);
+      case Restore(var file, var replyTo) -> describe(file, replyTo);
+      case StopMachine(var id, var replyTo) -> stop(id, replyTo);
+      case Locate(var id, var replyTo) -> answer(id, replyTo, _ -> new Done("machine " + id + " is here"));
+      case Attach(var id, var console, var replyTo) -> answer(id, replyTo, machine -> {
+        machine.attach(console);
+        return new Done("attached to " + id);
+      });
+      case Detach(var id, var console) -> find(id).ifPresent(machine -> machine.detach(console));
+      case Typed(var id, var data) -> find(id).ifPresent(machine -> machine.machine().tell(new ConsoleInput(data)));
+      case PeersChanged(var listing) -> peers.reachable(listing.getServiceInstances(PeerMessage.KEY));
+      case Met(var peer) -> peers.met(peer);
+      case Asked(var question) -> introduce(question);
+      case Offered(var offer) -> consider(offer);
+      case Prepared(var request, Planned planned) -> host(request, planned);
+      case Prepared(var request, Unplanned(var refusal)) -> request.refuse(refusal);
+      case MachineTold(var event) -> machineTold(event);
+      case TargetTold(var event) -> targetTold(event);
+      case SourceTold(var event) -> sourceTold(event);
+      case Saved saved -> saved(saved);
+      case Restored restored -> restored(restored);
+      case Own _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  /** A migration's source that fails before it has handed over leaves its machine here; afterwards it is not ours to run. */
+  @Override
+  public Behavior<NodeMessage> onSignal(Signal signal) {
+    if (signal instanceof ChildFailed failed) {
+      getContext().getLog().error("{} failed", failed.getRef().path().name(), failed.cause());
+      machines.values().stream()
+          .filter(machine -> machine.state() == State.MOVING
+              && machine.source().filter(source -> source.path().equals(failed.getRef().path())).isPresent())
+          .findFirst().ifPresent(machine -> {
+            machine.watcher().ifPresent(watcher -> watcher.tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED,
+                "the migration failed: " + failed.cause().getMessage(), Optional.empty())));
+            machine.stay();
+            machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
+          });
+    }
+    return this;
+  }
+
+  private void introduce(PeerMessage question) {
+    switch (question) {
+      case Introduce(var replyTo) -> replyTo.tell(new Introduction(settings.name(), adminUrl, offers, ear));
+      case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, freeBytes(),
+          machines.values().stream().map(machine -> machine.entry(settings.name())).toList()));
+      case Introduction _,Inventory _ -> {
+        // They are answers, and are heard elsewhere.
+      }
+    }
+  }
+
+  private void prepare(PlanRequest request, CompletionStage<Planner.Result> plan) {
+    getContext().pipeToSelf(plan, (result, problem) -> new Prepared(request, problem == null
+        ? result
+        : new Unplanned(Planner.unusable("a machine that can be built here", String.valueOf(problem.getMessage())))));
+  }
+
+  private void describe(Path file, ActorRef<Reply> replyTo) {
+    getContext().pipeToSelf(
+        new SnapshotFile(getContext().getSystem(), file).describe()
+            .thenCompose(description -> planner.toTake(description)
+                .thenApply(result -> new Prepared(new ToRestore(file, description, replyTo), result))),
+        (prepared, problem) -> {
+          if (problem == null) {
+            return prepared;
+          }
+          return new Prepared(new ToLaunch(replyTo), new Unplanned(Planner.unusable("a saved machine",
+              Snapshots.reason(file, problem))));
+        });
+  }
+
+  private void consider(Offer offer) {
+    Optional<Refusal> refusal = find(offer.description().machine()).isPresent()
+        ? Optional.of(Planner.nameTaken(offer.description().machine()))
+        : Negotiation.check(offer.description(), planner.abilities(freeBytes()));
+    refusal.ifPresentOrElse(why -> new ToTake(offer).refuse(why),
+        () -> prepare(new ToTake(offer), planner.toTake(offer.description())));
+  }
+
+  /** A plan is there: the machine is built, unless its name or its room has been taken meanwhile. */
+  private void host(PlanRequest request, Planned planned) {
+    MachineConfig config = planned.config();
+    Optional<Refusal> refusal = find(config.id()).isPresent()
+        ? Optional.of(Planner.nameTaken(config.id()))
+        : request.described().flatMap(description -> Negotiation.check(description, planner.abilities(freeBytes())));
+    if (refusal.isPresent()) {
+      planned.plan().memory().close();
+      request.refuse(refusal.get());
+      return;
+    }
+    switch (request) {
+      case ToLaunch(var replyTo) -> {
+        HostedMachine machine = build(config, planned.plan(), State.RUNNING, FIRST_EPOCH);
+        machine.machine().tell(new Reset());
+        machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
+        replyTo.tell(new Done("machine " + config.id() + " runs on node " + settings.name()));
+      }
+      case ToTake(var offer) -> {
+        HostedMachine machine = build(config, planned.plan(), State.INCOMING, offer.epoch());
+        TargetParameters listening = TargetParameters
+            .from(getContext().getSystem().settings().config().getConfig("kurki.migration"));
+        spawn(TargetActor.create(offer, new BuiltMachine(machine.machine(), planned.plan().memory()), listening,
+            getContext().messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + config.id());
+      }
+      case ToRestore(var file, _, var replyTo) -> {
+        HostedMachine machine = build(config, planned.plan(), State.RESTORING, FIRST_EPOCH);
+        getContext().pipeToSelf(snapshots.restore(machine, file), (_, problem) -> new Restored(config.id(),
+            Optional.ofNullable(problem).map(cause -> Snapshots.reason(file, cause)), replyTo));
+      }
+    }
+  }
+
+  private HostedMachine build(MachineConfig config, MachinePlan plan, State state, long epoch) {
+    ActorRef<MachineMessage> actor = getContext().spawn(
+        MachineActor.create(plan, getContext().messageAdapter(MachineEvent.class, MachineTold::new), Clock.systemUTC()),
+        "machine-" + config.id() + "-" + ++children, MachineDispatcher.of(config, getContext().getSystem()));
+    HostedMachine machine = new HostedMachine(config, plan, actor, state, epoch);
+    machines.put(config.id(), machine);
+    return machine;
+  }
+
+  private void migrate(Migrate migrate) {
+    answer(migrate.machine(), migrate.replyTo(), machine -> {
+      Optional<Introduction> target = peers.named(migrate.to());
+      if (machine.state() != State.RUNNING) {
+        return busy(machine);
+      }
+      if (target.isEmpty()) {
+        return new Rejected("there is no node " + migrate.to() + "; there are " + peers.names(), Optional.empty());
+      }
+      if (migrate.to().equals(settings.name())) {
+        return new Rejected("machine " + machine.id() + " is on node " + settings.name() + " already",
+            Optional.empty());
+      }
+      Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(),
+          new Destination(migrate.to(), target.get().offers()), parameters,
+          getContext().messageAdapter(MigrationEvent.class, SourceTold::new));
+      machine.move(migrate.to(), spawn(source, "source-" + machine.id()), migrate.watcher());
+      return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
+    });
+  }
+
+  private void cancel(MachineId id, ActorRef<Reply> replyTo) {
+    answer(id, replyTo, machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
+      source.tell(new SourceActor.Cancel());
+      return new Done("the migration of machine " + id + " is being cancelled");
+    }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
+  }
+
+  private void save(Save save) {
+    find(save.machine()).filter(machine -> machine.state() == State.RUNNING).ifPresentOrElse(machine -> {
+      machine.become(State.SAVING);
+      getContext().pipeToSelf(snapshots.save(machine, save.file()), (bytes, problem) -> problem == null
+          ? new Saved(save, bytes, Optional.empty())
+          : new Saved(save, 0, Optional.of(Snapshots.reason(save.file(), problem))));
+    }, () -> answer(save.machine(), save.replyTo(), NodeActor::busy));
+  }
+
+  private void saved(Saved saved) {
+    Save save = saved.save();
+    answer(save.machine(), save.replyTo(), machine -> {
+      if (saved.problem().isPresent() || save.keep()) {
+        machine.stay();
+        machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
+      } else {
+        end(machine, new Ended(0, "the machine is saved to " + save.file()));
+      }
+      return saved.problem().<Reply>map(problem -> new Rejected(problem, Optional.empty()))
+          .orElseGet(() -> new Done("machine " + save.machine() + " is saved to " + save.file() + ", " + saved.bytes()
+              + " bytes"));
+    });
+  }
+
+  private void restored(Restored restored) {
+    answer(restored.machine(), restored.replyTo(), machine -> {
+      if (restored.problem().isPresent()) {
+        end(machine, new Ended(1, "the machine was not restored"));
+        return new Rejected(restored.problem().get(), Optional.empty());
+      }
+      machine.stay();
+      machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
+      return new Done("machine " + machine.id() + " runs on node " + settings.name());
+    });
+  }
+
+  private void stop(MachineId id, ActorRef<Reply> replyTo) {
+    answer(id, replyTo, machine -> {
+      if (machine.state() != State.RUNNING) {
+        return busy(machine);
+      }
+      end(machine, new Ended(0, "the machine was stopped by its operator"));
+      return new Done("machine " + id + " is stopped");
+    });
+  }
+
+  private void machineTold(MachineEvent event) {
+    switch (event) {
+      case ConsoleOutput(var id, var data) -> find(id).ifPresent(machine -> machine.show(data));
+      case Exited(var id, var status, var reason) -> find(id).ifPresent(machine -> {
+        machine.source().ifPresentOrElse(source -> {
+          // A guest that has ended is not moved: its end is told when the migration is given up.
+          machine.endLater(new Ended(status, reason));
+          source.tell(new SourceActor.Cancel());
+        }, () -> end(machine, new Ended(status, reason)));
+      });
+      case Failed(var id, var reason) -> {
+        getContext().getLog().error("machine {} failed: {}", id, reason);
+        find(id).ifPresent(machine -> {
+          machine.source().ifPresent(source -> source.tell(new SourceActor.Cancel()));
+          end(machine, new Ended(1, reason));
+        });
+      }
+    }
+  }
+
+  private void targetTold(TargetEvent event) {
+    switch (event) {
+      case Waiting _ -> {
+        // Its source decides.
+      }
+      case TakenOver(var id, var epoch) -> {
+        getContext().getLog().info("machine {} runs here, epoch {}", id, epoch);
+        find(id).ifPresent(machine -> machine.own(epoch));
+      }
+      case GivenUp(var id, var reason) -> {
+        getContext().getLog().warn("machine {} does not come: {}", id, reason);
+        machines.remove(id);
+      }
+    }
+  }
+
+  private void sourceTold(MigrationEvent event) {
+    find(event.machine()).ifPresent(machine -> {
+      machine.watcher().ifPresent(watcher -> watcher.tell(event));
+      switch (event) {
+        case Progress _ -> {
+          // It is for the watcher.
+        }
+        case HandedOver _ -> machine.become(State.LEAVING);
+        case Completed _ -> end(machine, new Moved(machine.destination(),
+            peers.named(machine.destination()).map(Introduction::adminUrl).orElse("")));
+        case NotMoved _ -> {
+          machine.stay();
+          machine.endedMeanwhile().ifPresent(ended -> end(machine, ended));
+        }
+      }
+    });
+  }
+
+  /** Nothing of the machine is left here; who looks at its console hears why. */
+  private void end(HostedMachine machine, NodeMessage.ConsoleEvent last) {
+    machine.tellConsoles(last);
+    machine.machine().tell(new PowerOff());
+    machines.remove(machine.id());
+  }
+
+  /** Answers for a machine, or says where it may be. */
+  private void answer(MachineId id, ActorRef<Reply> replyTo, Function<HostedMachine, Reply> action) {
+    replyTo.tell(find(id).map(action).orElseGet(
+        () -> new Rejected("there is no machine " + id + " on node " + settings.name(), Optional.empty())));
+  }
+
+  private Optional<HostedMachine> find(MachineId id) {
+    return Optional.ofNullable(machines.get(id));
+  }
+
+  private static Reply busy(HostedMachine machine) {
+    return new Rejected("machine " + machine.id() + " is " + machine.stateName() + "; wait until it is running",
+        Optional.empty());
+  }
+
+  private long freeBytes() {
+    return settings.memoryBytes()
+        - machines.values().stream().mapToLong(machine -> machine.config().memoryBytes()).sum();
+  }
+
+  /** Spawns and watches a child under a name that is used once. */
+  private <M> ActorRef<M> spawn(Behavior<M> behavior, String name) {
+    ActorRef<M> child = getContext().spawn(behavior, name + "-" + ++children);
+    getContext().watch(child);
+    return child;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.kurki.conf.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.conf.node.PeerMessage.Inventory;
+import dev.kurki.migration.source.MigrationEvent;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** What a node is asked on behalf of its operator. */
+public sealed interface NodeMessage {
+  /**
+   * Powers a machine on.
+   *
+   * @param machine its settings as HOCON
+   */
+  record Launch(String machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Asks what all nodes of the cluster host. */
+  record ListMachines(ActorRef<Listing> replyTo) implements NodeMessage {}
+
+  /**
+   * Begins to move a machine.
+   *
+   * @param to the target node's name
+   * @param watcher hears how it goes
+   */
+  record Migrate(MachineId machine, String to, ActorRef<MigrationEvent> watcher, ActorRef<Reply> replyTo)
+      implements
+        NodeMessage {}
+
+  /** Gives a migration up that is not decided yet. */
+  record CancelMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /**
+   * Saves a machine to a file.
+   *
+   * @param keep whether it runs on; else it ends when the file is whole
+   */
+  record Save(MachineId machine, Path file, boolean keep, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Lets a saved machine run on here. */
+  record Restore(Path file, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Ends a machine without a word to its guest. */
+  record StopMachine(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Asks whether a machine is here. */
+  record Locate(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Lets someone see a console from now on, after the last of what it showed before. */
+  record Attach(MachineId machine, ActorRef<ConsoleEvent> console, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Someone does not look at a console any more. */
+  record Detach(MachineId machine, ActorRef<ConsoleEvent> console) implements NodeMessage {}
+
+  /** Someone typed. */
+  record Typed(MachineId machine, Bytes data) implements NodeMessage {}
+
+  /** What requests are answered with. */
+  sealed interface Reply {}
+
+  /** It is done, or begun. */
+  record Done(String what) implements Reply {}
+
+  /**
+   * It is not done.
+   *
+   * @param reason one line for people
+   * @param elsewhere where commands reach the node that has the machine, if another has it
+   */
+  record Rejected(String reason, Optional<String> elsewhere) implements Reply {}
+
+  /** Answers {@link ListMachines}: nodes that answered in time. */
+  record Listing(List<Inventory> nodes) {
+    /** Copies the list. */
+    public Listing {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /** What those hear who look at a console. */
+  sealed interface ConsoleEvent {}
+
+  /** The guest has transmitted. */
+  record Output(Bytes data) implements ConsoleEvent {}
+
+  /** The machine runs on another node, and its console with it. */
+  record Moved(String node, String adminUrl) implements ConsoleEvent {}
+
+  /** The machine has ended. */
+  record Ended(int status, String reason) implements ConsoleEvent {}
+
+  /** What a node tells itself. */
+  non-sealed interface Own extends NodeMessage {}
+}

@@ -1,0 +1,59 @@
+package dev.kurki.conf.node;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Set;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.typesafe.config.Config;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.Settings;
+
+/**
+ * What an operator says of a node.
+ *
+ * @param name by which commands know it, unique in the cluster
+ * @param host the address where other nodes reach it
+ * @param port the port where other nodes reach it, 0 for any that is free
+ * @param seeds addresses of nodes of the cluster, {@code host:port}; with none it begins one
+ * @param adminHost the address where commands reach it
+ * @param adminPort the port where commands reach it
+ * @param memoryBytes how much guest RAM it takes in all
+ * @param machines files of machines that it launches when it starts
+ */
+public record NodeSettings(String name, String host, int port, List<String> seeds, String adminHost, int adminPort,
+    long memoryBytes, List<File> machines) {
+  private static final Set<String> KEYS = Set.of("name", "host", "port", "seeds", "admin-host", "admin-port", "memory",
+      "machines");
+  private static final int MAX_PORT = 65_535;
+  private static final String NAME_FORM = "[a-z][a-z0-9-]{0,62}";
+
+  /** Copies the lists. */
+  public NodeSettings {
+    seeds = List.copyOf(seeds);
+    machines = List.copyOf(machines);
+  }
+
+  /**
+   * Reads the object {@code kurki.node}.
+   *
+   * @throws BadInput when it is not of the form that reference.conf describes
+   */
+  public static NodeSettings read(Config config) {
+    Settings node = Settings.at(config, "kurki.node").expectKeys(KEYS);
+    String name = node.text("name");
+    if (!name.matches(NAME_FORM)) {
+      throw node.wrong("name", "has to be lower-case letters, digits and hyphens, not \"" + name + "\"");
+    }
+    long memory = node.text("memory").equals("auto") ? mostOfTheHosts() : node.bytes("memory");
+    return new NodeSettings(name, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
+        node.text("admin-host"), node.number("admin-port", 0, MAX_PORT), memory,
+        node.texts("machines").stream().map(File::new).toList());
+  }
+
+  /** Three quarters: the rest is for the node itself. */
+  private static long mostOfTheHosts() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize() / 4 * 3;
+  }
+}

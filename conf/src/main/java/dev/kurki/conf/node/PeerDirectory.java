@@ -1,0 +1,49 @@
+package dev.kurki.conf.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.kurki.conf.node.PeerMessage.Introduce;
+import dev.kurki.conf.node.PeerMessage.Introduction;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** The nodes of the cluster as this one knows them, itself included; part of the node actor's state. */
+final class PeerDirectory {
+  private final ActorRef<Introduction> ear;
+  private final Map<String, Introduction> byName = new TreeMap<>();
+
+  /** A directory; {@code ear} is where introductions are heard. */
+  PeerDirectory(ActorRef<Introduction> ear) {
+    this.ear = ear;
+  }
+
+  /** Follows who can be reached: those who are gone are forgotten, new ones are asked who they are. */
+  void reachable(Set<ActorRef<PeerMessage>> peers) {
+    byName.values().removeIf(peer -> !peers.contains(peer.peer()));
+    List<ActorRef<PeerMessage>> known = byName.values().stream().map(Introduction::peer).toList();
+    List<ActorRef<PeerMessage>> strangers = new ArrayList<>(peers);
+    strangers.removeAll(known);
+    strangers.forEach(stranger -> stranger.tell(new Introduce(ear)));
+  }
+
+  void met(Introduction peer) {
+    byName.put(peer.name(), peer);
+  }
+
+  Optional<Introduction> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  List<ActorRef<PeerMessage>> all() {
+    return byName.values().stream().map(Introduction::peer).toList();
+  }
+
+  /** The names, for people. */
+  String names() {
+    return String.join(", ", byName.keySet());
+  }
+}

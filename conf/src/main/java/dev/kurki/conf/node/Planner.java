@@ -1,0 +1,105 @@
+package dev.kurki.conf.node;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import com.typesafe.config.Config;
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Refusal.Rule;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.machine.MachineBuilder;
+import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.MachineType;
+import dev.kurki.cpu.hart.Hart;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.control.Negotiation;
+import dev.kurki.migration.control.Negotiation.Abilities;
+
+/** Makes plans away from the node's actor, as images are read on the way; and says what this node can take. */
+final class Planner {
+  /** What came of it. */
+  sealed interface Result {}
+
+  /** A machine can be built. */
+  record Planned(MachineConfig config, MachinePlan plan) implements Result {}
+
+  /** It cannot; nothing is left of the attempt. */
+  record Unplanned(Refusal refusal) implements Result {}
+
+  private final Config config;
+  private final Executor blocking;
+
+  /**
+   * A planner.
+   *
+   * @param config what has the machine types
+   * @param blocking where files are read
+   */
+  Planner(Config config, Executor blocking) {
+    this.config = config;
+    this.blocking = blocking;
+  }
+
+  /** What a node with so much room can take. */
+  Abilities abilities(long freeBytes) {
+    return new Abilities(MachineType.names(config), freeBytes, Set.copyOf(Hart.EXTENSIONS));
+  }
+
+  /** The refusal of a name that is taken. */
+  static Refusal nameTaken(MachineId id) {
+    return new Refusal(Rule.NAME_TAKEN, "name", "a name that no machine has here",
+        "machine " + id + " is here already");
+  }
+
+  /** The plan of a machine that is to be powered on. */
+  CompletionStage<Result> toLaunch(String text, long freeBytes) {
+    return planned(() -> {
+      MachineConfig machine = MachineConfig.parse(text, config);
+      if (machine.memoryBytes() > freeBytes) {
+        return new Unplanned(new Refusal(Rule.NOT_ENOUGH_MEMORY, "memory", "room", "machine " + machine.id() + " needs "
+            + machine.memoryBytes() + " bytes of RAM, and there is room for " + freeBytes));
+      }
+      return new Planned(machine, MachineBuilder.build(machine));
+    });
+  }
+
+  /** The plan of a machine whose state comes from elsewhere and has to be as described. */
+  CompletionStage<Result> toTake(MachineDescription description) {
+    return planned(() -> {
+      MachineConfig machine = MachineConfig.parse(description.configuration(), config);
+      boolean agrees = machine.id().equals(description.machine()) && machine.memoryBytes() == description.ramBytes()
+          && machine.type().name().equals(description.machineType());
+      if (!agrees) {
+        return new Unplanned(unusable("a configuration that agrees with its description", "another machine's"));
+      }
+      MachinePlan plan = MachineBuilder.buildForState(machine);
+      Optional<Refusal> refusal = Negotiation.check(description.sections(), plan.schemas());
+      if (refusal.isPresent()) {
+        plan.memory().close();
+        return new Unplanned(refusal.get());
+      }
+      return new Planned(machine, plan);
+    });
+  }
+
+  private CompletionStage<Result> planned(Supplier<Result> attempt) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return attempt.get();
+      } catch (BadInput e) {
+        return new Unplanned(unusable("a machine that can be built here", e.line()));
+      }
+    }, blocking);
+  }
+
+  /** The refusal of a configuration. */
+  static Refusal unusable(String expected, String actual) {
+    return new Refusal(Rule.INCONSISTENT, "configuration", expected, actual);
+  }
+}
