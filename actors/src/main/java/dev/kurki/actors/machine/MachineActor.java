@@ -10,6 +10,7 @@ import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
@@ -22,6 +23,7 @@ import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
 import dev.kurki.actors.machine.MachineMessage.SaveSections;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
+import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import dev.kurki.actors.section.Bytes;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -68,6 +71,8 @@ public final class MachineActor {
   private final ActorRef<MachineEvent> owner;
   private final ComponentGroup components;
   private final Optional<ActorRef<ComponentMessage>> console;
+  /** What was typed while the machine is paused. */
+  private final ByteArrayOutputStream held = new ByteArrayOutputStream();
   private Optional<String> failure = Optional.empty();
 
   private MachineActor(ActorContext<MachineMessage> context, StashBuffer<MachineMessage> waiting, MachinePlan plan,
@@ -100,6 +105,8 @@ public final class MachineActor {
     return behavior(message -> switch (message) {
       case Resume(var replyTo) -> {
         components.tell(new Start());
+        type(Bytes.of(held.toByteArray()));
+        held.reset();
         replyTo.tell(new Resumed(plan.id()));
         yield running();
       }
@@ -115,6 +122,16 @@ public final class MachineActor {
         replyTo.tell(reply);
         return standing();
       });
+      case ConsoleInput(var data) -> {
+        held.writeBytes(data.toArray());
+        yield Behaviors.same();
+      }
+      case PowerOff() -> {
+        if (held.size() > 0) {
+          owner.tell(new InputReturned(plan.id(), Bytes.of(held.toByteArray())));
+        }
+        yield Behaviors.stopped();
+      }
       case Reset() -> {
         powerOn();
         yield Behaviors.same();
@@ -164,7 +181,7 @@ public final class MachineActor {
         return then.get();
       });
       case ConsoleInput(var data) -> {
-        console.ifPresent(device -> device.tell(new Receive(data)));
+        type(data);
         yield Behaviors.same();
       }
       case Told(Transmitted transmitted) -> {
@@ -203,6 +220,12 @@ public final class MachineActor {
   private void powerOn() {
     components.tell(new ComponentMessage.Reset());
     plan.firmware().load(plan.memory());
+  }
+
+  private void type(Bytes data) {
+    if (data.length() > 0) {
+      console.ifPresent(device -> device.tell(new Receive(data)));
+    }
   }
 
   private void show(Transmitted transmitted) {

@@ -8,6 +8,12 @@ public sealed interface MachineEvent {
   record ConsoleOutput(MachineId machine, Bytes data) implements MachineEvent {}
 
   /**
+   * The machine was powered off while it was paused, before its guest could be given these bytes that someone typed. Whoever
+   * runs the guest's state on elsewhere gives it them there.
+   */
+  record InputReturned(MachineId machine, Bytes data) implements MachineEvent {}
+
+  /**
    * The guest ended the machine; all it transmitted before has been told. The machine stands paused until it is powered off.
    *
    * @param status 0 for success, the guest's own code otherwise

@@ -42,7 +42,7 @@ public sealed interface MachineMessage {
   /** Puts the machine into its state after power-on; a running one runs on from there. */
   record Reset() implements MachineMessage {}
 
-  /** Bytes for the console's device: what someone typed. */
+  /** Bytes for the console's device: what someone typed. A paused machine keeps them until it runs on. */
   record ConsoleInput(Bytes data) implements MachineMessage {}
 
   /** Ends the machine without a word to its guest; its RAM is given back. */

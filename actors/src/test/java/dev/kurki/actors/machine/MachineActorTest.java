@@ -16,6 +16,7 @@ import dev.kurki.actors.machine.ComponentPlan.Wire;
 import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
@@ -85,10 +86,32 @@ class MachineActorTest {
   @Test
   void what_is_typed_reaches_the_console_and_what_it_says_reaches_the_owner() {
     ActorRef<MachineMessage> machine = machine();
+    ask(machine, Resumed.class, Resume::new);
 
     machine.tell(new ConsoleInput(Bytes.utf8("hello")));
 
     assertThat(owner.expectMessageClass(ConsoleOutput.class, PATIENCE).data()).isEqualTo(Bytes.utf8("hello"));
+  }
+
+  @Test
+  void what_is_typed_while_it_is_paused_reaches_the_guest_when_it_runs_on() {
+    ActorRef<MachineMessage> machine = machine();
+    machine.tell(new ConsoleInput(Bytes.utf8("held ")));
+    machine.tell(new ConsoleInput(Bytes.utf8("back")));
+
+    ask(machine, Resumed.class, Resume::new);
+
+    assertThat(owner.expectMessageClass(ConsoleOutput.class, PATIENCE).data()).isEqualTo(Bytes.utf8("held back"));
+  }
+
+  @Test
+  void what_was_typed_and_never_reached_the_guest_is_returned_when_the_machine_is_powered_off() {
+    ActorRef<MachineMessage> machine = machine();
+    machine.tell(new ConsoleInput(Bytes.utf8("late")));
+
+    machine.tell(new PowerOff());
+
+    assertThat(owner.expectMessageClass(InputReturned.class, PATIENCE).data()).isEqualTo(Bytes.utf8("late"));
   }
 
   @Test

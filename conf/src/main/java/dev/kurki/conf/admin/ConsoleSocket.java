@@ -3,6 +3,7 @@ package dev.kurki.conf.admin;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Bytes;
@@ -14,6 +15,7 @@ import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Moved;
 import dev.kurki.conf.node.NodeMessage.Output;
 import dev.kurki.conf.node.NodeMessage.Typed;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -21,9 +23,12 @@ import org.apache.pekko.http.javadsl.model.ws.BinaryMessage;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.typed.javadsl.ActorSource;
@@ -45,16 +50,19 @@ final class ConsoleSocket {
         .<ConsoleEvent>actorRef(_ -> false, _ -> Optional.empty(), BUFFER, OverflowStrategy.dropHead())
         .preMaterialize(system);
     node.tell(new Attach(machine, output.first(), system.ignoreRef()));
-    Sink<Message, NotUsed> typed = Flow.of(Message.class).filter(message -> !message.isText())
+    SharedKillSwitch gone = KillSwitches.shared("console");
+    // What was typed before the other side heard that the machine has moved is still taken: the input outlives the output.
+    Sink<Message, CompletionStage<Done>> typed = Flow.of(Message.class).filter(message -> !message.isText())
         .mapAsync(1,
             message -> message.asBinaryMessage().toStrict(READ_TIMEOUT.toMillis(), Materializer.matFromSystem(system)))
-        .to(Sink.foreach(message -> node.tell(new Typed(machine, bytes(message)))));
+        .toMat(Sink.foreach(message -> node.tell(new Typed(machine, bytes(message)))), Keep.right())
+        .mapMaterializedValue(done -> done.whenComplete((_, _) -> {
+          gone.shutdown();
+          node.tell(new Detach(machine, output.first()));
+        }));
     Source<Message, NotUsed> shown = output.second().takeWhile(event -> event instanceof Output, true)
-        .map(ConsoleSocket::message);
-    return Flow.fromSinkAndSourceCoupled(typed, shown).watchTermination((unused, done) -> {
-      done.whenComplete((_, _) -> node.tell(new Detach(machine, output.first())));
-      return unused;
-    });
+        .map(ConsoleSocket::message).via(gone.flow());
+    return Flow.fromSinkAndSource(typed, shown);
   }
 
   private static Bytes bytes(BinaryMessage message) {

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +32,9 @@ public final class ConsoleSession implements AutoCloseable {
   private final Consumer<Bytes> output;
   private final Consumer<String> moved;
   private final CompletableFuture<End> end = new CompletableFuture<>();
+  private final List<Bytes> typedAhead = new ArrayList<>();
   private volatile @Nullable WebSocket socket;
+  private boolean following;
 
   private ConsoleSession(String machine, Consumer<Bytes> output, Consumer<String> moved) {
     this.machine = machine;
@@ -56,12 +60,25 @@ public final class ConsoleSession implements AutoCloseable {
     }
   }
 
-  /** Types. While the machine is between two nodes, what is typed is lost. */
-  public void type(Bytes data) {
+  /** Types. What is typed while the machine is between two nodes reaches it on the other side. */
+  public synchronized void type(Bytes data) {
     WebSocket open = socket;
-    if (open != null) {
+    if (open == null || following) {
+      typedAhead.add(data);
+    } else {
       CompletableFuture<WebSocket> _ = open.sendBinary(ByteBuffer.wrap(data.toArray()), true);
     }
+  }
+
+  private synchronized void goOn(WebSocket next) {
+    socket = next;
+    following = false;
+    typedAhead.forEach(this::type);
+    typedAhead.clear();
+  }
+
+  private synchronized void holdInput() {
+    following = true;
   }
 
   /** Is complete when the machine has ended or the session is closed. */
@@ -89,9 +106,10 @@ public final class ConsoleSession implements AutoCloseable {
       end.complete(new End(last.path("status").asInt(), last.path("ended").asText()));
       return;
     }
+    holdInput();
     CompletionStage<Void> _ = connect(URI.create(last.path("url").asText())).handle((next, problem) -> {
       if (problem == null) {
-        socket = next;
+        goOn(next);
         moved.accept(last.path("moved").asText());
       } else {
         end.complete(new End(1, "the console is lost: node " + last.path("moved").asText() + " does not answer"));

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
@@ -61,7 +60,7 @@ public final class NodeProcess {
     int adminPort = settings.adminPort() == 0 ? Ports.anyFree(settings.adminHost()) : settings.adminPort();
     String adminUrl = "http://" + settings.adminHost() + ":" + adminPort;
     ActorSystem<NodeMessage> system = ActorSystem.create(NodeActor.create(settings, adminUrl, config), SYSTEM,
-        ConfigFactory.parseResources("node.conf").withFallback(config).resolve());
+        config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
       process.join();

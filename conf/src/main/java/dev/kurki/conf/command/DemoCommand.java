@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.demo.Demo;
+import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineConfig;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Config config = LaunchConfig.load();
+    Config config = LaunchConfig.forMachines();
     // The guest's clock follows the world's, so that it sees the pause.
     Settings settings = MachineConfig.settings(config).with("name", Demo.machineName(), "the demo")
         .with("clock-policy", "follow", "the demo").with("memory", "64 MiB", "the demo");

@@ -3,6 +3,7 @@ package dev.kurki.conf.command;
 import java.io.File;
 
 import com.typesafe.config.Config;
+import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineConfig;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class LaunchCommand extends ClientCommand {
 
   @Override
   public Integer call() {
-    Config config = LaunchConfig.load();
+    Config config = LaunchConfig.forMachines();
     Config own = file == null ? config : Settings.file(file, config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
     return report(client().launch(machine.text()));

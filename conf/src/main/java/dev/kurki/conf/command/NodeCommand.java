@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.cluster.NodeProcess;
+import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = LaunchConfig.load();
-    NodeProcess node = NodeProcess.start(file == null ? config : Settings.file(file, config));
+    Config defaults = LaunchConfig.forNodes();
+    NodeProcess node = NodeProcess.start(file == null ? defaults.resolve() : Settings.file(file, defaults));
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println("kurki: " + node.description());
     out.flush();

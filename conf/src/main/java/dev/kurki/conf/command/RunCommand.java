@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineBuilder;
 import dev.kurki.conf.machine.MachineConfig;
@@ -42,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
     if (timeoutSeconds < 0) {
       throw new BadInput("--timeout has to be a number of seconds from 0 on, not " + timeoutSeconds);
     }
-    Config config = LaunchConfig.load();
+    Config config = LaunchConfig.forMachines();
     Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
     RunEnd end = LocalRun.run(ConfigFactory.load(own), machine, MachineBuilder.build(machine),

@@ -2,6 +2,7 @@ package dev.kurki.conf.node;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import dev.kurki.actors.machine.MachineEvent;
 import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
@@ -21,6 +23,7 @@ import dev.kurki.actors.machine.MachineMessage.PowerOff;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
@@ -42,6 +45,7 @@ import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.conf.node.NodeMessage.Typed;
+import dev.kurki.conf.node.PeerMessage.ForwardInput;
 import dev.kurki.conf.node.PeerMessage.Introduce;
 import dev.kurki.conf.node.PeerMessage.Introduction;
 import dev.kurki.conf.node.PeerMessage.Inventory;
@@ -116,6 +120,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private final PeerDirectory peers;
   private final Snapshots snapshots;
   private final Map<MachineId, HostedMachine> machines = new LinkedHashMap<>();
+  /** Where machines have gone that were here. */
+  private final Map<MachineId, ActorRef<PeerMessage>> departed = new HashMap<>();
   private long children;
 
   private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, Config config) {
@@ -166,7 +172,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         return new Done("attached to " + id);
       });
       case Detach(var id, var console) -> find(id).ifPresent(machine -> machine.detach(console));
-      case Typed(var id, var data) -> find(id).ifPresent(machine -> machine.machine().tell(new ConsoleInput(data)));
+      case Typed(var id, var data) -> type(id, data);
       case PeersChanged(var listing) -> peers.reachable(listing.getServiceInstances(PeerMessage.KEY));
       case Met(var peer) -> peers.met(peer);
       case Asked(var question) -> introduce(question);
@@ -208,6 +214,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Introduce(var replyTo) -> replyTo.tell(new Introduction(settings.name(), adminUrl, offers, ear));
       case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, freeBytes(),
           machines.values().stream().map(machine -> machine.entry(settings.name())).toList()));
+      case ForwardInput(var machine, var data) -> type(new MachineId(machine), Bytes.of(data));
       case Introduction _,Inventory _ -> {
         // They are answers, and are heard elsewhere.
       }
@@ -281,6 +288,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         "machine-" + config.id() + "-" + ++children, MachineDispatcher.of(config, getContext().getSystem()));
     HostedMachine machine = new HostedMachine(config, plan, actor, state, epoch);
     machines.put(config.id(), machine);
+    departed.remove(config.id());
     return machine;
   }
 
@@ -358,9 +366,17 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     });
   }
 
+  /** Input follows a machine that has gone on to another node. */
+  private void type(MachineId id, Bytes data) {
+    find(id).ifPresentOrElse(machine -> machine.machine().tell(new ConsoleInput(data)),
+        () -> Optional.ofNullable(departed.get(id))
+            .ifPresent(node -> node.tell(new ForwardInput(id.name(), data.toArray()))));
+  }
+
   private void machineTold(MachineEvent event) {
     switch (event) {
       case ConsoleOutput(var id, var data) -> find(id).ifPresent(machine -> machine.show(data));
+      case InputReturned(var id, var data) -> type(id, data);
       case Exited(var id, var status, var reason) -> find(id).ifPresent(machine -> {
         machine.source().ifPresentOrElse(source -> {
           // A guest that has ended is not moved: its end is told when the migration is given up.
@@ -402,8 +418,11 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           // It is for the watcher.
         }
         case HandedOver _ -> machine.become(State.LEAVING);
-        case Completed _ -> end(machine, new Moved(machine.destination(),
-            peers.named(machine.destination()).map(Introduction::adminUrl).orElse("")));
+        case Completed _ -> {
+          Optional<Introduction> target = peers.named(machine.destination());
+          target.ifPresent(node -> departed.put(machine.id(), node.peer()));
+          end(machine, new Moved(machine.destination(), target.map(Introduction::adminUrl).orElse("")));
+        }
         case NotMoved _ -> {
           machine.stay();
           machine.endedMeanwhile().ifPresent(ended -> end(machine, ended));

@@ -11,7 +11,8 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 /** What nodes say to one another beside migrations, as Jackson CBOR. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({@JsonSubTypes.Type(PeerMessage.Introduce.class), @JsonSubTypes.Type(PeerMessage.Introduction.class),
-    @JsonSubTypes.Type(PeerMessage.TakeInventory.class), @JsonSubTypes.Type(PeerMessage.Inventory.class)})
+    @JsonSubTypes.Type(PeerMessage.ForwardInput.class), @JsonSubTypes.Type(PeerMessage.TakeInventory.class),
+    @JsonSubTypes.Type(PeerMessage.Inventory.class)})
 public sealed interface PeerMessage {
   /** Under which every node is found. */
   ServiceKey<PeerMessage> KEY = ServiceKey.create(PeerMessage.class, "kurki-node");
@@ -30,6 +31,15 @@ public sealed interface PeerMessage {
   record Introduction(String name, String adminUrl, ActorRef<Offer> offers, ActorRef<PeerMessage> peer)
       implements
         PeerMessage {}
+
+  /**
+   * What was typed for a machine where it is no longer.
+   *
+   * @param machine its name
+   * @param data the bytes
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record ForwardInput(String machine, byte[] data) implements PeerMessage {}
 
   /** Asks what a node hosts. */
   record TakeInventory(ActorRef<Inventory> replyTo) implements PeerMessage {}

@@ -9,6 +9,7 @@ import dev.kurki.actors.machine.MachineEvent;
 import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
+import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.PowerOff;
@@ -80,6 +81,9 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
       case Told(ConsoleOutput(_, var data)) -> terminal.show(data);
       case Told(Exited(_, var status, var reason)) -> end.complete(new RunEnd(status, reason));
       case Told(Failed(_, var reason)) -> end.complete(new RunEnd(RunEnd.FAILED, reason));
+      case Told(InputReturned _) -> {
+        // It is powered off for good.
+      }
       case Typed(var input) -> machine.tell(input);
       case Left() -> powerOff(new RunEnd(0, "left by its operator"));
       case TimedOut(var timeout) -> powerOff(
