@@ -30,6 +30,13 @@ public record DeviceSite(long base, long bytes, int phandle, List<InterruptLink>
         .toArray();
   }
 
+  /** Tells a node where the device's one interrupt ends, if a machine has wired it. */
+  public DeviceTreeNode wired(DeviceTreeNode node) {
+    interrupts.stream().findFirst()
+        .ifPresent(link -> node.cells("interrupts", link.specifier()).cells("interrupt-parent", link.phandle()));
+    return node;
+  }
+
   /** The node's name with this unit address, e.g. {@code serial@10000000}. */
   public String nodeName(String generic) {
     return generic + "@" + Long.toHexString(base);

@@ -38,9 +38,7 @@ public final class GoldfishRtcRegistration implements DeviceRegistration<Goldfis
 
   @Override
   public List<DeviceTreeNode> describe(DeviceSite site, DeviceSettings settings) {
-    return List
-        .of(new DeviceTreeNode(site.nodeName("rtc")).cells("interrupts", site.interrupts().getFirst().specifier())
-            .cells("interrupt-parent", site.interrupts().getFirst().phandle()).longs("reg", site.reg())
-            .strings("compatible", "google,goldfish-rtc"));
+    return List.of(site.wired(new DeviceTreeNode(site.nodeName("rtc")).longs("reg", site.reg())
+        .strings("compatible", "google,goldfish-rtc")));
   }
 }

@@ -40,9 +40,7 @@ public final class UartRegistration implements DeviceRegistration<UartSection> {
 
   @Override
   public List<DeviceTreeNode> describe(DeviceSite site, DeviceSettings settings) {
-    return List
-        .of(new DeviceTreeNode(site.nodeName("serial")).cells("interrupts", site.interrupts().getFirst().specifier())
-            .cells("interrupt-parent", site.interrupts().getFirst().phandle()).cells("clock-frequency", CLOCK_HERTZ)
-            .longs("reg", site.reg()).strings("compatible", "ns16550a"));
+    return List.of(site.wired(new DeviceTreeNode(site.nodeName("serial")).cells("clock-frequency", CLOCK_HERTZ)
+        .longs("reg", site.reg()).strings("compatible", "ns16550a")));
   }
 }
