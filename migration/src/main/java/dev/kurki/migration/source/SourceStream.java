@@ -15,6 +15,7 @@ import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.Tcp;
 import org.apache.pekko.util.ByteString;
 import java.time.Duration;
@@ -38,14 +39,18 @@ final class SourceStream {
   }
 
   static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters) {
-    Pair<UniqueKillSwitch, CompletionStage<Done>> run = feed.bytes()
-        .via(bandwidthLimit(parameters.maxBandwidth()))
-        .buffer(parameters.batchesInFlight(), OverflowStrategy.backpressure())
+    Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters)
         .viaMat(KillSwitches.single(), Keep.right())
         .via(Tcp.get(system).outgoingConnection(host, port))
         .toMat(Sink.ignore(), Keep.both())
         .run(system);
     return new Run(run.first(), run.second());
+  }
+
+  /** The feed as fast as the network asks for it, with a bounded lead. */
+  static Source<ByteString, NotUsed> paced(SourceFeed feed, MigrationParameters parameters) {
+    return feed.bytes().via(bandwidthLimit(parameters.maxBandwidth())).buffer(parameters.batchesInFlight(),
+        OverflowStrategy.backpressure());
   }
 
   private static Flow<ByteString, ByteString, NotUsed> bandwidthLimit(long bytesPerSecond) {

@@ -1,0 +1,106 @@
+package dev.kurki.migration.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Section;
+import dev.kurki.migration.stream.Frame.End;
+import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.Frame.Pages;
+import dev.kurki.migration.stream.Frame.Round;
+import dev.kurki.migration.stream.Frame.SectionFrame;
+import dev.kurki.migration.stream.Frame.ZeroPages;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StreamReceiverTest {
+  private static final Bytes TOKEN = Bytes.utf8("secret");
+  private static final Section LAMP = new Section("lamp", 0, 1, Bytes.EMPTY);
+
+  private final GuestMemory memory = new GuestMemory(0x8000_0000L, 16 * GuestMemory.PAGE_BYTES);
+  private final StreamReceiver receiver = new StreamReceiver(memory, TOKEN);
+
+  @AfterEach
+  void close() {
+    memory.close();
+  }
+
+  @Test
+  void pages_land_where_they_belong_and_sections_are_handed_over_at_the_end() {
+    take(header(TOKEN), new Round(1, 2), page(3, (byte) 7), new ZeroPages(Longs.of(4, 2)), new SectionFrame(LAMP),
+        new End(1, 2, 1));
+
+    assertThat(memory.read(memory.base() + 3 * GuestMemory.PAGE_BYTES, 1)).containsExactly(7);
+    assertThat(receiver.sections()).containsExactly(LAMP);
+  }
+
+  @Test
+  void a_page_that_became_zero_later_is_zero() {
+    take(header(TOKEN), new Round(1, 1), page(3, (byte) 7), new Round(2, 1), new ZeroPages(Longs.of(3, 1)));
+
+    assertThat(memory.isZero(3)).isTrue();
+  }
+
+  @Test
+  void another_migrations_stream_is_refused() {
+    assertBroken(header(Bytes.utf8("guess")));
+  }
+
+  @Test
+  void a_page_outside_of_ram_is_refused() {
+    take(header(TOKEN), new Round(1, 1));
+
+    assertBroken(page(16, (byte) 1));
+    assertBroken(page(-1, (byte) 1));
+    assertBroken(new ZeroPages(Longs.of(15, 2)));
+    assertBroken(new ZeroPages(Longs.of(1, Long.MAX_VALUE)));
+  }
+
+  @Test
+  void frames_out_of_order_are_refused() {
+    assertBroken(new Round(1, 1));
+    take(header(TOKEN));
+    assertBroken(header(TOKEN));
+    assertBroken(page(0, (byte) 1));
+    assertBroken(new Round(2, 1));
+    assertBroken(new SectionFrame(LAMP));
+  }
+
+  @Test
+  void totals_that_do_not_add_up_are_refused() {
+    take(header(TOKEN), new Round(1, 1), page(0, (byte) 1), new SectionFrame(LAMP));
+
+    assertBroken(new End(2, 0, 1));
+  }
+
+  @Test
+  void a_stream_that_ends_early_has_no_sections() {
+    take(header(TOKEN), new Round(1, 1), new SectionFrame(LAMP));
+
+    assertThatThrownBy(receiver::sections).isInstanceOf(BrokenStream.class);
+  }
+
+  private void take(Frame... frames) {
+    for (Frame frame : frames) {
+      receiver.accept(frame);
+    }
+  }
+
+  private void assertBroken(Frame frame) {
+    assertThatThrownBy(() -> receiver.accept(frame)).isInstanceOf(BrokenStream.class);
+  }
+
+  private static Header header(Bytes token) {
+    return new Header(FrameCodec.FORMAT_VERSION, token, Bytes.EMPTY);
+  }
+
+  private static Pages page(long index, byte fill) {
+    byte[] contents = new byte[GuestMemory.PAGE_BYTES];
+    contents[0] = fill;
+    return new Pages(Longs.of(index), ByteString.fromArray(contents));
+  }
+}
