@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.kurki.conf.console.OperatorTerminal;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
@@ -35,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "End with status 124 after this time.")
   private int timeoutSeconds;
 
+  @Option(names = "--no-input", description = "Leave this terminal's or pipe's input alone, as for a test in a script.")
+  private boolean noInput;
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -47,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
     RunEnd end = LocalRun.run(ConfigFactory.load(own), machine, MachineBuilder.build(machine),
-        Duration.ofSeconds(timeoutSeconds));
+        noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(), Duration.ofSeconds(timeoutSeconds));
     if (end.status() != 0 && spec != null) {
       spec.commandLine().getErr().println("kurki: machine " + machine.id() + ": " + end.reason() + "; status "
           + end.status());

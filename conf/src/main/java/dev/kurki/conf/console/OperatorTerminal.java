@@ -50,6 +50,12 @@ public final class OperatorTerminal implements AutoCloseable {
     }
   }
 
+  /** Output alone: nothing is read, so that what calls the command keeps its input. */
+  public static OperatorTerminal outputOnly() {
+    return new OperatorTerminal(Optional.empty(), Optional.empty(), InputStream.nullInputStream(),
+        new FileOutputStream(FileDescriptor.out));
+  }
+
   /** Whether a person sits there. */
   public boolean isInteractive() {
     return terminal.isPresent();

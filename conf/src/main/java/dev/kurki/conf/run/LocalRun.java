@@ -20,11 +20,13 @@ public final class LocalRun {
    * @param config Pekko's settings and Kurki's
    * @param machine the machine
    * @param plan what it is built from
+   * @param terminal has its console; it is closed at the end
    * @param timeout after how long it is ended, zero for never
    */
-  public static RunEnd run(Config config, MachineConfig machine, MachinePlan plan, Duration timeout) {
+  public static RunEnd run(Config config, MachineConfig machine, MachinePlan plan, OperatorTerminal terminal,
+      Duration timeout) {
     CompletableFuture<RunEnd> end = new CompletableFuture<>();
-    try (OperatorTerminal terminal = OperatorTerminal.open()) {
+    try (terminal) {
       ActorSystem<RunActor.Message> system = ActorSystem
           .create(RunActor.create(machine, plan, terminal, timeout, end), "kurki", config);
       RunEnd how = end.join();

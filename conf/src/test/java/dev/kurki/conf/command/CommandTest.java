@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
@@ -96,10 +97,7 @@ class CommandTest {
   }
 
   private int run(String... arguments) {
-    String[] all = new String[arguments.length + 1];
-    all[0] = "run";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return command(all);
+    return command(Stream.concat(Stream.of("run", "--no-input"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private int command(String... arguments) {
