@@ -3,11 +3,9 @@ package dev.kurki.conf.node;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 import com.typesafe.config.Config;
 import dev.kurki.actors.machine.MachineActor;
@@ -19,7 +17,6 @@ import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
-import dev.kurki.actors.machine.MachineMessage.PowerOff;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachinePlan;
@@ -119,7 +116,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private final ActorRef<PeerMessage> ear;
   private final PeerDirectory peers;
   private final Snapshots snapshots;
-  private final Map<MachineId, HostedMachine> machines = new LinkedHashMap<>();
+  private final HostedMachines machines;
   /** Where machines have gone that were here. */
   private final Map<MachineId, ActorRef<PeerMessage>> departed = new HashMap<>();
   private long children;
@@ -128,6 +125,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     super(context);
     this.settings = settings;
     this.adminUrl = adminUrl;
+    this.machines = new HostedMachines(settings.name(), settings.memoryBytes());
     this.planner = new Planner(config,
         context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
     this.parameters = MigrationParameters.from(config.getConfig("kurki.migration"));
@@ -159,19 +157,20 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   @Override
   public Behavior<NodeMessage> onMessage(NodeMessage message) {
     switch (message) {
-      case Launch(var text, var replyTo) -> prepare(new ToLaunch(replyTo), planner.toLaunch(text, freeBytes()));
+      case Launch(var text, var replyTo) ->
+        prepare(new ToLaunch(replyTo), planner.toLaunch(text, machines.freeBytes()));
       case ListMachines(var replyTo) -> spawn(InventoryActor.create(peers.all(), replyTo), "inventory");
       case Migrate migrate -> migrate(migrate);
       case CancelMigration(var id, var replyTo) -> cancel(id, replyTo);
       case Save save -> save(save);
       case Restore(var file, var replyTo) -> describe(file, replyTo);
       case StopMachine(var id, var replyTo) -> stop(id, replyTo);
-      case Locate(var id, var replyTo) -> answer(id, replyTo, _ -> new Done("machine " + id + " is here"));
-      case Attach(var id, var console, var replyTo) -> answer(id, replyTo, machine -> {
+      case Locate(var id, var replyTo) -> machines.answer(id, replyTo, _ -> new Done("machine " + id + " is here"));
+      case Attach(var id, var console, var replyTo) -> machines.answer(id, replyTo, machine -> {
         machine.attach(console);
         return new Done("attached to " + id);
       });
-      case Detach(var id, var console) -> find(id).ifPresent(machine -> machine.detach(console));
+      case Detach(var id, var console) -> machines.find(id).ifPresent(machine -> machine.detach(console));
       case Typed(var id, var data) -> type(id, data);
       case PeersChanged(var listing) -> peers.reachable(listing.getServiceInstances(PeerMessage.KEY));
       case Met(var peer) -> peers.met(peer);
@@ -196,10 +195,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   public Behavior<NodeMessage> onSignal(Signal signal) {
     if (signal instanceof ChildFailed failed) {
       getContext().getLog().error("{} failed", failed.getRef().path().name(), failed.cause());
-      machines.values().stream()
-          .filter(machine -> machine.state() == State.MOVING
-              && machine.source().filter(source -> source.path().equals(failed.getRef().path())).isPresent())
-          .findFirst().ifPresent(machine -> {
+      machines.first(machine -> machine.state() == State.MOVING
+          && machine.source().filter(source -> source.path().equals(failed.getRef().path())).isPresent())
+          .ifPresent(machine -> {
             machine.watcher().ifPresent(watcher -> watcher.tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED,
                 "the migration failed: " + failed.cause().getMessage(), Optional.empty())));
             machine.stay();
@@ -212,8 +210,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private void introduce(PeerMessage question) {
     switch (question) {
       case Introduce(var replyTo) -> replyTo.tell(new Introduction(settings.name(), adminUrl, offers, ear));
-      case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, freeBytes(),
-          machines.values().stream().map(machine -> machine.entry(settings.name())).toList()));
+      case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, machines.freeBytes(),
+          machines.entries()));
       case ForwardInput(var machine, var data) -> type(new MachineId(machine), Bytes.of(data));
       case Introduction _,Inventory _ -> {
         // They are answers, and are heard elsewhere.
@@ -242,9 +240,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private void consider(Offer offer) {
-    Optional<Refusal> refusal = find(offer.description().machine()).isPresent()
+    Optional<Refusal> refusal = machines.find(offer.description().machine()).isPresent()
         ? Optional.of(Planner.nameTaken(offer.description().machine()))
-        : Negotiation.check(offer.description(), planner.abilities(freeBytes()));
+        : Negotiation.check(offer.description(), planner.abilities(machines.freeBytes()));
     refusal.ifPresentOrElse(why -> new ToTake(offer).refuse(why),
         () -> prepare(new ToTake(offer), planner.toTake(offer.description())));
   }
@@ -252,9 +250,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   /** A plan is there: the machine is built, unless its name or its room has been taken meanwhile. */
   private void host(PlanRequest request, Planned planned) {
     MachineConfig config = planned.config();
-    Optional<Refusal> refusal = find(config.id()).isPresent()
+    Optional<Refusal> refusal = machines.find(config.id()).isPresent()
         ? Optional.of(Planner.nameTaken(config.id()))
-        : request.described().flatMap(description -> Negotiation.check(description, planner.abilities(freeBytes())));
+        : request.described().flatMap(description -> Negotiation.check(description, planner.abilities(machines.freeBytes())));
     if (refusal.isPresent()) {
       planned.plan().memory().close();
       request.refuse(refusal.get());
@@ -287,13 +285,13 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         MachineActor.create(plan, getContext().messageAdapter(MachineEvent.class, MachineTold::new), Clock.systemUTC()),
         "machine-" + config.id() + "-" + ++children, MachineDispatcher.of(config, getContext().getSystem()));
     HostedMachine machine = new HostedMachine(config, plan, actor, state, epoch);
-    machines.put(config.id(), machine);
+    machines.add(machine);
     departed.remove(config.id());
     return machine;
   }
 
   private void migrate(Migrate migrate) {
-    answer(migrate.machine(), migrate.replyTo(), machine -> {
+    machines.answer(migrate.machine(), migrate.replyTo(), machine -> {
       Optional<Introduction> target = peers.named(migrate.to());
       if (machine.state() != State.RUNNING) {
         return busy(machine);
@@ -314,29 +312,30 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private void cancel(MachineId id, ActorRef<Reply> replyTo) {
-    answer(id, replyTo, machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
-      source.tell(new SourceActor.Cancel());
-      return new Done("the migration of machine " + id + " is being cancelled");
-    }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
+    machines.answer(id, replyTo,
+        machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
+          source.tell(new SourceActor.Cancel());
+          return new Done("the migration of machine " + id + " is being cancelled");
+        }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
   }
 
   private void save(Save save) {
-    find(save.machine()).filter(machine -> machine.state() == State.RUNNING).ifPresentOrElse(machine -> {
+    machines.find(save.machine()).filter(machine -> machine.state() == State.RUNNING).ifPresentOrElse(machine -> {
       machine.become(State.SAVING);
       getContext().pipeToSelf(snapshots.save(machine, save.file()), (bytes, problem) -> problem == null
           ? new Saved(save, bytes, Optional.empty())
           : new Saved(save, 0, Optional.of(Snapshots.reason(save.file(), problem))));
-    }, () -> answer(save.machine(), save.replyTo(), NodeActor::busy));
+    }, () -> machines.answer(save.machine(), save.replyTo(), NodeActor::busy));
   }
 
   private void saved(Saved saved) {
     Save save = saved.save();
-    answer(save.machine(), save.replyTo(), machine -> {
+    machines.answer(save.machine(), save.replyTo(), machine -> {
       if (saved.problem().isPresent() || save.keep()) {
         machine.stay();
         machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
       } else {
-        end(machine, new Ended(0, "the machine is saved to " + save.file()));
+        machines.end(machine, new Ended(0, "the machine is saved to " + save.file()));
       }
       return saved.problem().<Reply>map(problem -> new Rejected(problem, Optional.empty()))
           .orElseGet(() -> new Done("machine " + save.machine() + " is saved to " + save.file() + ", " + saved.bytes()
@@ -345,9 +344,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private void restored(Restored restored) {
-    answer(restored.machine(), restored.replyTo(), machine -> {
+    machines.answer(restored.machine(), restored.replyTo(), machine -> {
       if (restored.problem().isPresent()) {
-        end(machine, new Ended(1, "the machine was not restored"));
+        machines.end(machine, new Ended(1, "the machine was not restored"));
         return new Rejected(restored.problem().get(), Optional.empty());
       }
       machine.stay();
@@ -357,38 +356,38 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private void stop(MachineId id, ActorRef<Reply> replyTo) {
-    answer(id, replyTo, machine -> {
+    machines.answer(id, replyTo, machine -> {
       if (machine.state() != State.RUNNING) {
         return busy(machine);
       }
-      end(machine, new Ended(0, "the machine was stopped by its operator"));
+      machines.end(machine, new Ended(0, "the machine was stopped by its operator"));
       return new Done("machine " + id + " is stopped");
     });
   }
 
   /** Input follows a machine that has gone on to another node. */
   private void type(MachineId id, Bytes data) {
-    find(id).ifPresentOrElse(machine -> machine.machine().tell(new ConsoleInput(data)),
+    machines.find(id).ifPresentOrElse(machine -> machine.machine().tell(new ConsoleInput(data)),
         () -> Optional.ofNullable(departed.get(id))
             .ifPresent(node -> node.tell(new ForwardInput(id.name(), data.toArray()))));
   }
 
   private void machineTold(MachineEvent event) {
     switch (event) {
-      case ConsoleOutput(var id, var data) -> find(id).ifPresent(machine -> machine.show(data));
+      case ConsoleOutput(var id, var data) -> machines.find(id).ifPresent(machine -> machine.show(data));
       case InputReturned(var id, var data) -> type(id, data);
-      case Exited(var id, var status, var reason) -> find(id).ifPresent(machine -> {
+      case Exited(var id, var status, var reason) -> machines.find(id).ifPresent(machine -> {
         machine.source().ifPresentOrElse(source -> {
           // A guest that has ended is not moved: its end is told when the migration is given up.
           machine.endLater(new Ended(status, reason));
           source.tell(new SourceActor.Cancel());
-        }, () -> end(machine, new Ended(status, reason)));
+        }, () -> machines.end(machine, new Ended(status, reason)));
       });
       case Failed(var id, var reason) -> {
         getContext().getLog().error("machine {} failed: {}", id, reason);
-        find(id).ifPresent(machine -> {
+        machines.find(id).ifPresent(machine -> {
           machine.source().ifPresent(source -> source.tell(new SourceActor.Cancel()));
-          end(machine, new Ended(1, reason));
+          machines.end(machine, new Ended(1, reason));
         });
       }
     }
@@ -401,17 +400,17 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       }
       case TakenOver(var id, var epoch) -> {
         getContext().getLog().info("machine {} runs here, epoch {}", id, epoch);
-        find(id).ifPresent(machine -> machine.own(epoch));
+        machines.find(id).ifPresent(machine -> machine.own(epoch));
       }
       case GivenUp(var id, var reason) -> {
         getContext().getLog().warn("machine {} does not come: {}", id, reason);
-        machines.remove(id);
+        machines.forget(id);
       }
     }
   }
 
   private void sourceTold(MigrationEvent event) {
-    find(event.machine()).ifPresent(machine -> {
+    machines.find(event.machine()).ifPresent(machine -> {
       machine.watcher().ifPresent(watcher -> watcher.tell(event));
       switch (event) {
         case Progress _ -> {
@@ -421,41 +420,19 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         case Completed _ -> {
           Optional<Introduction> target = peers.named(machine.destination());
           target.ifPresent(node -> departed.put(machine.id(), node.peer()));
-          end(machine, new Moved(machine.destination(), target.map(Introduction::adminUrl).orElse("")));
+          machines.end(machine, new Moved(machine.destination(), target.map(Introduction::adminUrl).orElse("")));
         }
         case NotMoved _ -> {
           machine.stay();
-          machine.endedMeanwhile().ifPresent(ended -> end(machine, ended));
+          machine.endedMeanwhile().ifPresent(ended -> machines.end(machine, ended));
         }
       }
     });
   }
 
-  /** Nothing of the machine is left here; who looks at its console hears why. */
-  private void end(HostedMachine machine, NodeMessage.ConsoleEvent last) {
-    machine.tellConsoles(last);
-    machine.machine().tell(new PowerOff());
-    machines.remove(machine.id());
-  }
-
-  /** Answers for a machine, or says where it may be. */
-  private void answer(MachineId id, ActorRef<Reply> replyTo, Function<HostedMachine, Reply> action) {
-    replyTo.tell(find(id).map(action).orElseGet(
-        () -> new Rejected("there is no machine " + id + " on node " + settings.name(), Optional.empty())));
-  }
-
-  private Optional<HostedMachine> find(MachineId id) {
-    return Optional.ofNullable(machines.get(id));
-  }
-
   private static Reply busy(HostedMachine machine) {
     return new Rejected("machine " + machine.id() + " is " + machine.stateName() + "; wait until it is running",
         Optional.empty());
-  }
-
-  private long freeBytes() {
-    return settings.memoryBytes()
-        - machines.values().stream().mapToLong(machine -> machine.config().memoryBytes()).sum();
   }
 
   /** Spawns and watches a child under a name that is used once. */
