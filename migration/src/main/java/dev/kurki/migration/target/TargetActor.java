@@ -1,0 +1,274 @@
+package dev.kurki.migration.target;
+
+import com.typesafe.config.Config;
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.LoadSections;
+import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachineMessage.Resumed;
+import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
+import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
+import dev.kurki.actors.machine.MachineMessage.SectionsReply;
+import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Section;
+import dev.kurki.migration.control.FromSource;
+import dev.kurki.migration.control.FromSource.Abort;
+import dev.kurki.migration.control.FromSource.Commit;
+import dev.kurki.migration.control.FromTarget;
+import dev.kurki.migration.control.FromTarget.Discarded;
+import dev.kurki.migration.control.FromTarget.Failed;
+import dev.kurki.migration.control.FromTarget.Prepared;
+import dev.kurki.migration.control.FromTarget.Running;
+import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.control.OfferReply.Accepted;
+import dev.kurki.migration.control.OfferReply.Declined;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.stream.StreamReceiver;
+import dev.kurki.migration.target.TargetEvent.GivenUp;
+import dev.kurki.migration.target.TargetEvent.TakenOver;
+import dev.kurki.migration.target.TargetEvent.Waiting;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * The target of one migration.
+ *
+ * <pre>
+ *   listening --stream whole--&gt; loading --loaded--&gt; prepared --Commit--&gt; running
+ *       |                          |                    |
+ *       +------ any failure -------+-------- Abort -----+--&gt; given up: the copy is powered off
+ * </pre>
+ *
+ * <p>Before it is prepared it gives up on its own when anything fails or the source is gone. Once prepared it only does what
+ * the source decides, and asks again until it hears: the copy in hand may be the last.
+ */
+public final class TargetActor {
+  private static final int TOKEN_BYTES = 16;
+
+  /** What a target tells itself. */
+  public sealed interface Message {}
+
+  private record Listening(String host, int port) implements Message {}
+
+  private record Received(List<Section> sections) implements Message {}
+
+  private record LoadAnswered(SectionsReply reply) implements Message {}
+
+  private record WentWrong(String reason) implements Message {}
+
+  private record Heard(FromSource message) implements Message {}
+
+  private record SourceGone() implements Message {}
+
+  private record ItRuns() implements Message {}
+
+  private record Retry() implements Message {}
+
+  /**
+   * The machine built for what comes.
+   *
+   * @param machine its supervisor; it is paused
+   * @param memory its RAM, all zero
+   */
+  public record BuiltMachine(ActorRef<MachineMessage> machine, GuestMemory memory) {}
+
+  /**
+   * Where and how a target listens.
+   *
+   * @param host the address
+   * @param port the port, 0 for any that is free
+   * @param loadTimeout how long the machine may take to load its sections
+   * @param retryInterval how often the source is asked for its decision
+   */
+  public record TargetParameters(String host, int port, Duration loadTimeout, Duration retryInterval) {
+    /**
+     * Reads the parameters.
+     *
+     * @param config the section {@code kurki.migration}
+     */
+    public static TargetParameters from(Config config) {
+      return new TargetParameters(config.getString("host"), config.getInt("port"),
+          config.getDuration("handover-timeout"), config.getDuration("retry-interval"));
+    }
+  }
+
+  private final ActorContext<Message> context;
+  private final TimerScheduler<Message> timers;
+  private final Offer offer;
+  private final BuiltMachine built;
+  private final TargetParameters parameters;
+  private final ActorRef<TargetEvent> node;
+  private final ActorRef<FromSource> ear;
+  private final String token = newToken();
+  private final TargetStream.Listening stream;
+
+  private TargetActor(ActorContext<Message> context, TimerScheduler<Message> timers, Offer offer, BuiltMachine built,
+      TargetParameters parameters, ActorRef<TargetEvent> node) {
+    this.context = context;
+    this.timers = timers;
+    this.offer = offer;
+    this.built = built;
+    this.parameters = parameters;
+    this.node = node;
+    this.ear = context.messageAdapter(FromSource.class, Heard::new);
+    this.stream = TargetStream.listen(context.getSystem(), parameters.host(), parameters.port(),
+        new StreamReceiver(built.memory(), Bytes.utf8(token)));
+  }
+
+  /**
+   * Takes a machine that was offered, after negotiation. The actor answers the offer, and ends with the outcome.
+   *
+   * @param offer what was offered
+   * @param built the machine built for it
+   * @param parameters where and how to listen
+   * @param node hears of the outcome: {@link TakenOver} or {@link GivenUp}
+   */
+  public static Behavior<Message> create(Offer offer, BuiltMachine built, TargetParameters parameters,
+      ActorRef<TargetEvent> node) {
+    return Behaviors.setup(context -> Behaviors
+        .withTimers(timers -> new TargetActor(context, timers, offer, built, parameters, node).listening()));
+  }
+
+  private Behavior<Message> listening() {
+    context.watchWith(offer.source(), new SourceGone());
+    context.pipeToSelf(stream.binding(), (binding, problem) -> problem == null
+        ? new Listening(binding.localAddress().getHostString(), binding.localAddress().getPort())
+        : new WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
+    context.pipeToSelf(stream.sections(), (sections, problem) -> problem == null
+        ? new Received(sections)
+        : new WentWrong(causeOf(problem)));
+    return behavior(message -> switch (message) {
+      case Listening(var host, var port) -> {
+        offer.replyTo().tell(new Accepted(ear, host, port, token));
+        yield Behaviors.same();
+      }
+      case Received(var sections) -> loading(sections);
+      case WentWrong(var reason) -> failed(reason);
+      case SourceGone() -> failed("the source is gone");
+      case Heard(Abort(var reason)) -> discarded(reason);
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> loading(List<Section> sections) {
+    context.ask(SectionsReply.class, built.machine(), parameters.loadTimeout(),
+        replyTo -> new LoadSections(sections, replyTo), (reply, problem) -> problem == null
+            ? new LoadAnswered(reply)
+            : new WentWrong("the machine did not load its sections in time"));
+    return behavior(message -> switch (message) {
+      case LoadAnswered(SectionsLoaded _) -> prepared();
+      case LoadAnswered(SectionsRefused(var refusal)) -> failed(refusal.sentence());
+      case LoadAnswered(SectionsSaved _) -> throw new IllegalStateException("a load was answered like a save");
+      case WentWrong(var reason) -> failed(reason);
+      case SourceGone() -> failed("the source is gone");
+      case Heard(Abort(var reason)) -> discarded(reason);
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> prepared() {
+    Prepared prepared = new Prepared(offer.epoch());
+    node.tell(new Waiting(id()));
+    offer.source().tell(prepared);
+    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
+    return behavior(message -> switch (message) {
+      case Retry() -> {
+        offer.source().tell(prepared);
+        yield Behaviors.same();
+      }
+      case Heard(Commit(var epoch)) when epoch == offer.epoch() + 1 -> resume();
+      case Heard(Abort(var reason)) -> discarded(reason);
+      case SourceGone() -> {
+        context.getLog().warn("machine {}: the source is gone before its decision; the copy here is kept, paused",
+            id());
+        yield Behaviors.same();
+      }
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> resume() {
+    timers.cancelAll();
+    context.ask(Resumed.class, built.machine(), parameters.loadTimeout(), Resume::new, (_, problem) -> problem == null
+        ? new ItRuns()
+        : new WentWrong("the machine did not resume in time"));
+    return behavior(message -> switch (message) {
+      case ItRuns() -> running();
+      case WentWrong(var reason) -> {
+        context.getLog().error("machine {}: {}", id(), reason);
+        yield running();
+      }
+      default -> Behaviors.same();
+    });
+  }
+
+  /** The source is told until it has ended, which it does when it has heard. */
+  private Behavior<Message> running() {
+    Running running = new Running(offer.epoch() + 1);
+    node.tell(new TakenOver(id(), running.epoch()));
+    offer.source().tell(running);
+    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
+    return behavior(message -> switch (message) {
+      case Retry(),Heard _ -> {
+        offer.source().tell(running);
+        yield Behaviors.same();
+      }
+      case SourceGone() -> Behaviors.stopped();
+      default -> Behaviors.same();
+    });
+  }
+
+  private Behavior<Message> failed(String reason) {
+    offer.replyTo().tell(new Declined(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason)));
+    offer.source().tell(new Failed(reason));
+    return givenUp(reason);
+  }
+
+  private Behavior<Message> discarded(String reason) {
+    offer.source().tell(new Discarded());
+    return givenUp(reason);
+  }
+
+  private Behavior<Message> givenUp(String reason) {
+    built.machine().tell(new PowerOff());
+    node.tell(new GivenUp(id(), reason));
+    return Behaviors.stopped();
+  }
+
+  private MachineId id() {
+    return offer.description().machine();
+  }
+
+  private static String causeOf(Throwable problem) {
+    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
+        ? problem.getCause()
+        : problem;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static String newToken() {
+    byte[] bytes = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
+    return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
+      stream.killSwitch().shutdown();
+      return Behaviors.same();
+    }).build();
+  }
+}
