@@ -15,6 +15,7 @@ import dev.kurki.actors.section.Bytes;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.NonBlockingInputStream;
 
 /**
  * The terminal, or the pipes, that the command was started on. A terminal is raw from {@link #open} to {@link #close}, so
@@ -22,11 +23,13 @@ import org.jline.terminal.TerminalBuilder;
  */
 public final class OperatorTerminal implements AutoCloseable {
   private static final int BUFFER_BYTES = 4096;
+  private static final long READ_MILLIS = 100;
 
   private final Optional<Terminal> terminal;
   private final Optional<Attributes> before;
   private final InputStream in;
   private final OutputStream out;
+  private volatile boolean closed;
 
   private OperatorTerminal(Optional<Terminal> terminal, Optional<Attributes> before, InputStream in, OutputStream out) {
     this.terminal = terminal;
@@ -91,6 +94,7 @@ public final class OperatorTerminal implements AutoCloseable {
   /** Gives the terminal back. */
   @Override
   public void close() {
+    closed = true;
     before.ifPresent(attributes -> terminal.ifPresent(open -> open.setAttributes(attributes)));
   }
 
@@ -98,7 +102,7 @@ public final class OperatorTerminal implements AutoCloseable {
     EscapeFilter escapes = new EscapeFilter();
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
-      for (int count = in.read(buffer); count >= 0 && !escapes.hasLeft(); count = in.read(buffer)) {
+      for (int count = read(buffer); count >= 0 && !escapes.hasLeft() && !closed; count = read(buffer)) {
         byte[] typed = escapes.filter(buffer, count);
         if (typed.length > 0) {
           guest.accept(Bytes.of(typed));
@@ -110,5 +114,18 @@ public final class OperatorTerminal implements AutoCloseable {
     } catch (IOException e) {
       // The terminal is gone; so is who typed.
     }
+  }
+
+  /** Waits on a terminal for a moment only: its reader has to be let go for the terminal to be closed. */
+  private int read(byte[] buffer) throws IOException {
+    if (!(in instanceof NonBlockingInputStream terminalInput)) {
+      return in.read(buffer);
+    }
+    int octet = terminalInput.read(READ_MILLIS);
+    if (octet < 0) {
+      return octet == NonBlockingInputStream.READ_EXPIRED ? 0 : octet;
+    }
+    buffer[0] = (byte) octet;
+    return 1;
   }
 }

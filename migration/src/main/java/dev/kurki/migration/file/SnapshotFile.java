@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -60,6 +61,10 @@ public final class SnapshotFile {
    * @return its size in bytes
    */
   public CompletionStage<Long> write(MachineDescription description, GuestMemory memory, List<Section> sections) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return CompletableFuture.failedFuture(new NoSuchFileException(file.toString()));
+    }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Header header = new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, description.encode());
     SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections));
@@ -79,6 +84,9 @@ public final class SnapshotFile {
 
   /** Reads which machine the file has. */
   public CompletionStage<MachineDescription> describe() {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      return CompletableFuture.failedFuture(new NoSuchFileException(file.toString()));
+    }
     Flow<ByteString, Frame, NotUsed> frames = FrameCodec.decoder();
     return FileIO.fromPath(file).viaMat(frames, Keep.right()).runWith(Sink.headOption(), system)
         .thenApply(first -> first.flatMap(SnapshotFile::described)
