@@ -201,7 +201,9 @@ public final class SourceActor {
       case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", Optional.empty());
       case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
       case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
-      case Heard(Failed(var reason)) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case Heard(Failed(var reason)) ->
+        aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
+            Optional.empty());
       default -> Behaviors.same();
     });
   }
@@ -260,7 +262,9 @@ public final class SourceActor {
         yield Behaviors.same();
       }
       case Heard(Prepared(var epoch)) when epoch == subject.epoch() -> committed(target);
-      case Heard(Failed(var reason)) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case Heard(Failed(var reason)) ->
+        aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
+            Optional.empty());
       case HandoverTimedOut() -> aborted(target, State.FAILED, "node " + destination.name()
           + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s", Optional.empty());
       case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
