@@ -10,7 +10,7 @@ import dev.kurki.conf.client.ConsoleSession;
 
 /** A console session that waits for texts. */
 public final class ConsoleProbe implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final StringBuilder text = new StringBuilder();
   private final ConsoleSession session;
