@@ -37,6 +37,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * @param <S> the record of the device's section
  */
 public final class DeviceActor<S extends Record> extends AbstractMatchingBehavior<ComponentMessage> {
+  /** How far ahead a timer is armed at most, in ns: an alarm beyond it is looked at again then. */
+  private static final long FARTHEST_TIMER = Duration.ofHours(1).toNanos();
+
   /** The alarm's moment may have come. */
   private record AlarmDue() implements Own {}
 
@@ -114,7 +117,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
 
   private void armTimer() {
     if (started && alarmNanos != DevicePorts.NO_ALARM) {
-      long nanos = Math.max(0, alarmNanos - surroundings.clock().nanos());
+      long nanos = Math.clamp(alarmNanos - surroundings.clock().nanos(), 0, FARTHEST_TIMER);
       timers.startSingleTimer(AlarmDue.class, new AlarmDue(), Duration.ofNanos(nanos));
     } else {
       timers.cancel(AlarmDue.class);

@@ -90,7 +90,11 @@ final class ComponentGroup {
     return all;
   }
 
-  /** Gives every component its section; one too many or too few is refused before any is loaded. */
+  /**
+   * Gives every component its section; one too many or too few is refused before any is loaded. A component is loaded after
+   * those that its lines end at: a device drives its lines anew when it has loaded, for the time may have come meanwhile
+   * for an alarm that had not rung yet at the source, and that level is to stand, not the one in the receiver's section.
+   */
   CompletionStage<SectionsReply> load(List<Section> sections) {
     Map<ComponentId, Section> byComponent = new LinkedHashMap<>();
     for (Section section : sections) {
@@ -112,7 +116,7 @@ final class ComponentGroup {
 
   private CompletionStage<SectionsReply> loadEach(Map<ComponentId, Section> sections) {
     CompletionStage<SectionsReply> all = CompletableFuture.completedFuture(new SectionsLoaded());
-    for (var component : everyone()) {
+    for (var component : receiversFirst()) {
       Section section = Objects.requireNonNull(sections.get(component.getKey()));
       all = all.thenCompose(soFar -> soFar instanceof SectionsRefused
           ? CompletableFuture.completedFuture(soFar)
@@ -139,6 +143,12 @@ final class ComponentGroup {
   void tell(ComponentMessage message) {
     others.values().forEach(component -> component.tell(message));
     vcpus.values().forEach(component -> component.tell(message));
+  }
+
+  private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> receiversFirst() {
+    List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> all = new ArrayList<>(vcpus.entrySet());
+    all.addAll(others.entrySet());
+    return all;
   }
 
   private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> everyone() {

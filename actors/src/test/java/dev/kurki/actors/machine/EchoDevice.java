@@ -11,9 +11,10 @@ import dev.kurki.actors.devicetree.DeviceTreeNode;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.SavedState;
 
-/** A console that says what it hears, and breaks when told to. */
+/** A console that says what it hears, raises its line when it has heard anything, and breaks when told to. */
 final class EchoDevice implements DeviceModel<EchoDevice.Section> {
   static final long FAIL = 8;
+  static final long FAR_ALARM = 9;
 
   @SavedState(id = "echo")
   record Section(long heard) {}
@@ -67,11 +68,15 @@ final class EchoDevice implements DeviceModel<EchoDevice.Section> {
     if (offset == FAIL) {
       throw new IllegalStateException("the device broke");
     }
+    if (offset == FAR_ALARM) {
+      ports.setAlarm(Long.MAX_VALUE - 1);
+    }
   }
 
   @Override
   public void receive(Bytes data) {
     heard += data.length();
+    ports.setLine(0, true);
     ports.transmit(data);
   }
 
@@ -83,10 +88,12 @@ final class EchoDevice implements DeviceModel<EchoDevice.Section> {
   @Override
   public void load(Section section) {
     heard = section.heard();
+    ports.setLine(0, heard > 0);
   }
 
   @Override
   public void reset() {
     heard = 0;
+    ports.setLine(0, false);
   }
 }

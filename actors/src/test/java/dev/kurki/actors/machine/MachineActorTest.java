@@ -72,10 +72,7 @@ class MachineActorTest {
     ActorRef<MachineMessage> machine = machine();
 
     ask(machine, Resumed.class, Resume::new);
-    owner.awaitAssert(() -> {
-      assertThat(vcpu.beats()).isGreaterThan(100);
-      return null;
-    });
+    awaitBeats(100);
     ask(machine, Paused.class, Pause::new);
 
     long beats = vcpu.beats();
@@ -126,6 +123,25 @@ class MachineActorTest {
 
     assertThat(saved(other)).isEqualTo(sections);
     assertThat(sections).extracting(Section::name).containsExactly("clock/0", "ram/0", "echo/0", "pulse/0");
+  }
+
+  @Test
+  void a_line_that_a_device_raises_on_load_is_not_undone_by_the_section_of_its_receiver() {
+    ActorRef<MachineMessage> machine = machine();
+    ask(machine, Resumed.class, Resume::new);
+    machine.tell(new ConsoleInput(Bytes.utf8("x")));
+    owner.expectMessageClass(ConsoleOutput.class, PATIENCE);
+    ask(machine, Paused.class, Pause::new);
+    List<Section> heard = saved(machine);
+    fresh_vcpu();
+    ActorRef<MachineMessage> other = machine();
+    List<Section> mixed = new ArrayList<>(heard.subList(0, 3));
+    mixed.add(saved(other).get(3));
+
+    assertThat(load(other, mixed)).isEqualTo(new SectionsLoaded());
+    ask(other, SectionsReply.class, SaveSections::new);
+
+    assertThat(vcpu.line()).as("the level that the device drives, not the one in the vCPU's section").isTrue();
   }
 
   @Test
@@ -207,12 +223,25 @@ class MachineActorTest {
     ActorRef<MachineMessage> machine = machine();
     ask(machine, Resumed.class, Resume::new);
     TestProbe<Object> watcher = actors.createTestProbe();
+    awaitBeats(1);
 
     vcpu.bus().find(0x1000_0000, 1).orElseThrow().target().tell(new Write(EchoDevice.FAIL, 1, 0));
 
     assertThat(owner.expectMessageClass(Failed.class, PATIENCE).reason()).contains("echo-0");
     watcher.expectTerminated(vcpu.actor(), PATIENCE);
     watcher.expectTerminated(machine, PATIENCE);
+  }
+
+  @Test
+  void an_alarm_centuries_ahead_is_as_good_as_any() {
+    ActorRef<MachineMessage> machine = machine();
+    ask(machine, Resumed.class, Resume::new);
+    awaitBeats(1);
+
+    vcpu.bus().find(0x1000_0000, 1).orElseThrow().target().tell(new Write(EchoDevice.FAR_ALARM, 1, 0));
+    machine.tell(new ConsoleInput(Bytes.utf8("alive")));
+
+    assertThat(owner.expectMessageClass(ConsoleOutput.class, PATIENCE).data()).isEqualTo(Bytes.utf8("alive"));
   }
 
   @Test
@@ -251,6 +280,14 @@ class MachineActorTest {
 
     assertThatThrownBy(() -> plan(1 << 20, dangling)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("plic/0");
+  }
+
+  /** Waits until the vCPU runs: it has its bus and its machine by then. */
+  private void awaitBeats(long least) {
+    owner.awaitAssert(PATIENCE, () -> {
+      assertThat(vcpu.beats()).isGreaterThanOrEqualTo(least);
+      return null;
+    });
   }
 
   private ActorRef<MachineMessage> machine() {

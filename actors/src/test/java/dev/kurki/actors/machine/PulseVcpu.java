@@ -5,7 +5,9 @@ import dev.kurki.actors.component.ComponentEvent;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Reset;
 import dev.kurki.actors.component.ComponentMessage.Save;
 import dev.kurki.actors.component.ComponentMessage.Start;
@@ -33,13 +35,14 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
   }
 
   @SavedState(id = "pulse")
-  record Section(long beats) {}
+  record Section(long beats, boolean line) {}
 
   /** A test's hold on the vCPU within its machine. */
   static final class Handle {
     private final AtomicLong beats = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
     private final AtomicLong writeProtects = new AtomicLong();
+    private volatile boolean line;
     private volatile boolean deaf;
     private volatile @Nullable ActorRef<ComponentMessage> actor;
     private volatile @Nullable ActorRef<ComponentEvent> machine;
@@ -55,6 +58,11 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
 
     long writeProtects() {
       return writeProtects.get();
+    }
+
+    /** The level of its one line. */
+    boolean line() {
+      return line;
     }
 
     void deafen() {
@@ -104,8 +112,10 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
         started = false;
         replyTo.tell(new Stopped(section.component()));
       }
-      case Save(var replyTo) -> replyTo.tell(section.saved(new Section(handle.beats.get())));
-      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, state -> handle.beats.set(state.beats())));
+      case Save(var replyTo) -> replyTo.tell(section.saved(new Section(handle.beats.get(), handle.line)));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
+      case Raise _ -> handle.line = true;
+      case Lower _ -> handle.line = false;
       case Connect(var map) -> handle.bus = map;
       case Reset _ -> handle.resets.incrementAndGet();
       case WriteProtect(var replyTo) -> {
@@ -118,6 +128,11 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
       }
     }
     return this;
+  }
+
+  private void takeOver(Section state) {
+    handle.beats.set(state.beats());
+    handle.line = state.line();
   }
 
   private void beat() {

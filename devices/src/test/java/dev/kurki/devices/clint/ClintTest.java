@@ -42,6 +42,19 @@ class ClintTest {
   }
 
   @Test
+  void a_timer_that_became_due_on_the_way_rises_when_its_section_is_loaded() {
+    TestedComponent clint = kit.device(new ClintRegistration());
+    clint.write(0x4000, 8, 50_000);
+    Section before = clint.save();
+    TestedComponent other = kit.device(new ClintRegistration());
+    kit.advance(Duration.ofMillis(5));
+
+    other.load(before);
+
+    other.expectLine(1, true);
+  }
+
+  @Test
   void mtimecmp_is_written_in_halves_too() {
     TestedComponent clint = kit.device(new ClintRegistration());
 
