@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.guest.GuestLine;
 import dev.kurki.conf.input.BadInput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,28 @@ class MigrationBetweenNodesTest {
       assertThat(there.path("report").path("zeroPages").asLong()).isGreaterThan(5000);
       assertThat(console.all()).doesNotContain("CORRUPTION");
       assertThat(machines(nodes.alpha().list())).containsExactly("crane alpha running 3");
+    }
+  }
+
+  @Test
+  void a_guest_that_is_never_left_alone_keeps_its_timer_its_clock_and_its_memory() throws InterruptedException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      console.expect("[kurki] 1 s");
+      for (int move = 0; move < 10; move++) {
+        assertThat(nodes.alpha().migrate("crane", "beta", _ -> {}).path("state").asText()).isEqualTo("completed");
+        assertThat(nodes.beta().migrate("crane", "alpha", _ -> {}).path("state").asText()).isEqualTo("completed");
+      }
+      console.passOver();
+      console.expect("\n");
+      GuestLine before = nextLine(console);
+      GuestLine after = nextLine(console);
+
+      assertThat(after.pagesChecked()).as("the guest works from its timer's interrupts")
+          .isGreaterThan(before.pagesChecked());
+      assertThat(after.clockMicros()).isGreaterThan(before.clockMicros());
+      assertThat(console.all()).doesNotContain("CORRUPTION");
+      assertThat(machines(nodes.alpha().list())).containsExactly("crane alpha running 21");
     }
   }
 
@@ -123,6 +146,10 @@ class MigrationBetweenNodesTest {
       assertThat(console.end().status()).isZero();
     }
     assertThat(machines(nodes.alpha().list())).isEmpty();
+  }
+
+  private static GuestLine nextLine(ConsoleProbe console) throws InterruptedException {
+    return GuestLine.parse(console.expect("\n")).orElseThrow();
   }
 
   private static List<String> machines(JsonNode nodes) {
