@@ -77,6 +77,16 @@ final class CsrFile {
     };
   }
 
+  /**
+   * What an instruction that sets or clears bits starts from: for {@code mip} without the levels of lines, which would else
+   * stay in the bits that software sets (section 3.1.9).
+   *
+   * @param old what the register reads as
+   */
+  long kept(int number, long old) {
+    return number == Csr.MIP.number() ? state.mip : old;
+  }
+
   void write(int number, long value, int word) {
     switch (row(number, word)) {
       case FFLAGS -> setFloatStatus(state.frm, value);

@@ -70,8 +70,8 @@ final class SystemInstructions {
     if (writes) {
       csrs.write(number, switch (change) {
         case WRITE -> operand;
-        case SET -> old | operand;
-        case CLEAR -> old & ~operand;
+        case SET -> csrs.kept(number, old) | operand;
+        case CLEAR -> csrs.kept(number, old) & ~operand;
       }, word);
     }
     state.x[rd == 0 ? HartState.SINK : rd] = old;
