@@ -30,6 +30,7 @@ import dev.kurki.cpu.assembler.Program;
 import dev.kurki.cpu.assembler.Register;
 import dev.kurki.cpu.hart.HartSection;
 import dev.kurki.cpu.hart.HartSettings;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.vcpu.VcpuActor;
 import dev.kurki.cpu.vcpu.VcpuSettings;
@@ -88,7 +89,8 @@ public final class DeviceReads {
     GuestMemory memory = new GuestMemory(RAM, 1 << 20);
     MachineClock clock = new MachineClock(System::nanoTime);
     Attention attention = new Attention();
-    VcpuSettings settings = new VcpuSettings(new HartSettings(0, RAM, 0, 0), memory, clock, attention,
+    VcpuSettings settings = new VcpuSettings(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0), memory, clock,
+        attention,
         VcpuSettings.NO_LIMIT);
     VcpuPlan vcpu = new VcpuPlan(new ComponentId("hart", 0), HartSection.class, attention,
         machine -> VcpuActor.create(settings, machine));

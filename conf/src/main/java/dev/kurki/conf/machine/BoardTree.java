@@ -11,11 +11,12 @@ import dev.kurki.actors.devicetree.DeviceSite.InterruptLink;
 import dev.kurki.actors.devicetree.DeviceTreeNode;
 import dev.kurki.actors.devicetree.FlattenedDeviceTree;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /** The device tree of a machine as it is composed: each device tells its own nodes. */
 final class BoardTree {
   private static final int TIMEBASE_HERTZ = 10_000_000;
+  private static final int CACHE_BLOCK_BYTES = 64;
 
   private final MachineConfig machine;
   private final Map<String, Integer> phandles = new LinkedHashMap<>();
@@ -72,14 +73,17 @@ final class BoardTree {
   }
 
   private DeviceTreeNode cpus() {
+    InstructionSet isa = machine.type().isa();
     DeviceTreeNode cpus = new DeviceTreeNode("cpus").cells("#address-cells", 1).cells("#size-cells", 0)
         .cells("timebase-frequency", TIMEBASE_HERTZ);
     for (int hart = 0; hart < machine.harts(); hart++) {
       DeviceTreeNode intc = new DeviceTreeNode("interrupt-controller").cells("#interrupt-cells", 1)
           .flag("interrupt-controller").strings("compatible", "riscv,cpu-intc").cells("phandle", phandle(intc(hart)));
       cpus.child(new DeviceTreeNode("cpu@" + Integer.toHexString(hart)).strings("device_type", "cpu").cells("reg", hart)
-          .strings("status", "okay").strings("compatible", "riscv").strings("riscv,isa", Hart.ISA)
-          .strings("mmu-type", "riscv,sv39").child(intc));
+          .strings("status", "okay").strings("compatible", "riscv").strings("riscv,isa", isa.isa())
+          .strings("riscv,isa-base", "rv64i").strings("riscv,isa-extensions", isa.names().toArray(String[]::new))
+          .cells("riscv,cbom-block-size", CACHE_BLOCK_BYTES).cells("riscv,cbop-block-size", CACHE_BLOCK_BYTES)
+          .cells("riscv,cboz-block-size", CACHE_BLOCK_BYTES).strings("mmu-type", isa.mmuType()).child(intc));
     }
     return cpus;
   }

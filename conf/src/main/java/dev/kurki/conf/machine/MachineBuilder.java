@@ -58,7 +58,7 @@ public final class MachineBuilder {
       MachineClock clock = new MachineClock(System::nanoTime);
       List<VcpuPlan> vcpus = new ArrayList<>();
       for (int hart = 0; hart < machine.harts(); hart++) {
-        vcpus.add(vcpu(new HartSettings(hart, entry, deviceTree, dynamicInfo), memory, clock));
+        vcpus.add(vcpu(new HartSettings(machine.type().isa(), hart, entry, deviceTree, dynamicInfo), memory, clock));
       }
       List<DevicePlan<?>> devices = new ArrayList<>();
       machine.devices().forEach(device -> devices.add(device(device, device.registration())));

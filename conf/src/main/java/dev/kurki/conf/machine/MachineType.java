@@ -7,18 +7,20 @@ import java.util.TreeSet;
 import com.typesafe.config.Config;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /**
  * A board that guests see.
  *
  * @param name e.g. {@code virt}
+ * @param isa the extensions of its harts
  * @param ramBase the guest-physical address of RAM
  * @param console the name of the device that the console talks to
  * @param devices its devices, interrupt controllers first
  */
-public record MachineType(String name, long ramBase, String console, List<DeviceConfig> devices) {
+public record MachineType(String name, InstructionSet isa, long ramBase, String console, List<DeviceConfig> devices) {
   private static final String PATH = "kurki.machine-types";
-  private static final Set<String> KEYS = Set.of("ram-base", "console", "devices");
+  private static final Set<String> KEYS = Set.of("isa", "ram-base", "console", "devices");
 
   /** Copies the devices. */
   public MachineType {
@@ -43,7 +45,15 @@ public record MachineType(String name, long ramBase, String console, List<Device
           "names no machine type \"" + name + "\"; there are " + String.join(", ", names(config)));
     }
     Settings type = Settings.at(config, PATH).object(name).expectKeys(KEYS);
-    return new MachineType(name, type.address("ram-base"), type.text("console"),
+    return new MachineType(name, isa(type), type.address("ram-base"), type.text("console"),
         type.objects("devices").stream().map(DeviceConfig::read).toList());
+  }
+
+  private static InstructionSet isa(Settings type) {
+    try {
+      return InstructionSet.parse(type.text("isa"));
+    } catch (IllegalArgumentException e) {
+      throw type.wrong("isa", String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -15,7 +15,6 @@ import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Output;
-import dev.kurki.cpu.hart.Hart;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.SourceActor;
@@ -138,7 +137,7 @@ final class HostedMachine {
   }
 
   MachineDescription description() {
-    return new MachineDescription(id(), config.type().name(), config.memoryBytes(), Hart.EXTENSIONS,
+    return new MachineDescription(id(), config.type().name(), config.memoryBytes(), config.type().isa().requirements(),
         MachineDescription.sectionsOf(plan.schemas()), config.text());
   }
 

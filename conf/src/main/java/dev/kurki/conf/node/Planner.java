@@ -16,7 +16,7 @@ import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.MachineBuilder;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineType;
-import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Negotiation.Abilities;
@@ -48,7 +48,7 @@ final class Planner {
 
   /** What a node with so much room can take. */
   Abilities abilities(long freeBytes) {
-    return new Abilities(MachineType.names(config), freeBytes, Set.copyOf(Hart.EXTENSIONS));
+    return new Abilities(MachineType.names(config), freeBytes, Set.copyOf(InstructionSet.full().requirements()));
   }
 
   /** The refusal of a name that is taken. */

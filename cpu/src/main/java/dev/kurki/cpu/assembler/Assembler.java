@@ -51,6 +51,11 @@ public final class Assembler {
     return word(Encoder.registers(row, rd.number(), rs1.number(), rs2.number()));
   }
 
+  /** An instruction with one source: {@code row rd, rs1}. */
+  public Assembler unary(Instruction row, Register rd, Register rs1) {
+    return word(row.match() | rd.number() << 7 | rs1.number() << 15);
+  }
+
   /** Format I and shifts: {@code row rd, rs1, immediate}. */
   public Assembler i(Instruction row, Register rd, Register rs1, int immediate) {
     return word(Encoder.immediate(row, rd.number(), rs1.number(), fitting(immediate, IMMEDIATE_BITS)));

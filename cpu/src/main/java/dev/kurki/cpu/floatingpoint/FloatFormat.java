@@ -8,6 +8,8 @@ package dev.kurki.cpu.floatingpoint;
  * </pre>
  */
 public enum FloatFormat {
+  /** Half precision. */
+  BINARY16(5, 10),
   /** Single precision. */
   BINARY32(8, 23),
   /** Double precision. */
@@ -22,6 +24,11 @@ public enum FloatFormat {
   FloatFormat(int exponentBits, int fractionBits) {
     this.exponentBits = exponentBits;
     this.fractionBits = fractionBits;
+  }
+
+  /** How many bits a value has. */
+  public int bits() {
+    return 1 + exponentBits + fractionBits;
   }
 
   int fractionBits() {

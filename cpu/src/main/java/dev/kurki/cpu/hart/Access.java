@@ -4,7 +4,9 @@ package dev.kurki.cpu.hart;
 enum Access {
   READ(1, Cause.LOAD_PAGE_FAULT, Cause.LOAD_ACCESS_FAULT),
   WRITE(2, Cause.STORE_PAGE_FAULT, Cause.STORE_ACCESS_FAULT),
-  FETCH(4, Cause.FETCH_PAGE_FAULT, Cause.FETCH_ACCESS_FAULT);
+  FETCH(4, Cause.FETCH_PAGE_FAULT, Cause.FETCH_ACCESS_FAULT),
+  /** Of a cache block: allowed where a load is, and faulting as a store. */
+  MANAGE(1, Cause.STORE_PAGE_FAULT, Cause.STORE_ACCESS_FAULT);
 
   private final int permission;
   private final int pageFault;

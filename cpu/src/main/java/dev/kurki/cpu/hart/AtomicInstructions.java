@@ -35,15 +35,15 @@ final class AtomicInstructions {
 
   private long loadReserved(long address, int width) {
     long host = mmu.reservable(address, width);
-    state.reservedAddress = host;
+    state.reservedAddress = mmu.physical(host);
     state.reservedValue = get(host, width);
     return state.reservedValue;
   }
 
   private long storeConditional(long address, int width, long operand) {
     long host = mmu.atomic(address, width);
-    boolean stored = state.reservedAddress == host && exchange(host, width, state.reservedValue, operand);
-    state.reservedAddress = 0;
+    boolean stored = state.reservedAddress == mmu.physical(host) && exchange(host, width, state.reservedValue, operand);
+    state.reservedAddress = HartState.UNRESERVED;
     return stored ? 0 : 1;
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /** The pre-decoded pages of guest RAM, by physical address. */
 final class CodeCache {
@@ -11,11 +12,13 @@ final class CodeCache {
   private static final int MAX_PAGES = 4096;
 
   private final GuestMemory memory;
+  private final InstructionSet isa;
   private final Map<Long, CodePage> pages = new HashMap<>();
   private int generation;
 
-  CodeCache(GuestMemory memory) {
+  CodeCache(GuestMemory memory, InstructionSet isa) {
     this.memory = memory;
+    this.isa = isa;
   }
 
   /** From here on each page is compared with RAM before it is used again. */
@@ -30,7 +33,7 @@ final class CodeCache {
       if (pages.size() == MAX_PAGES) {
         pages.clear();
       }
-      page = new CodePage(memory, (physical - memory.base()) / GuestMemory.PAGE_BYTES, generation);
+      page = new CodePage(memory, (physical - memory.base()) / GuestMemory.PAGE_BYTES, isa, generation);
       pages.put(physical, page);
     } else {
       page.validate(generation);

@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.cpu.isa.Compressed;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /**
  * One page of code, decoded where it has been executed: a micro-op for each half-word that an instruction begins at. It is
@@ -16,17 +17,20 @@ final class CodePage {
 
   final long[] microOps = new long[SLOTS];
   private final MemorySegment page;
+  private final InstructionSet isa;
   private byte[] text;
   private int generation;
 
-  CodePage(GuestMemory memory, long index, int generation) {
+  CodePage(GuestMemory memory, long index, InstructionSet isa, int generation) {
     this.page = memory.page(index);
+    this.isa = isa;
     this.generation = generation;
     this.text = copy();
   }
 
-  private CodePage(MemorySegment page, byte[] text, int generation) {
+  private CodePage(MemorySegment page, byte[] text, InstructionSet isa, int generation) {
     this.page = page;
+    this.isa = isa;
     this.text = text;
     this.generation = generation;
   }
@@ -46,11 +50,11 @@ final class CodePage {
   void decode(int slot) {
     int low = halfword(slot);
     if (Compressed.isCompressed(low)) {
-      microOps[slot] = MicroOp.ofCompressed(low);
+      microOps[slot] = MicroOp.ofCompressed(low, isa);
     } else if (slot == SLOTS - 1) {
       microOps[slot] = MicroOp.CROSSING;
     } else {
-      microOps[slot] = MicroOp.of(low | halfword(slot + 1) << 16);
+      microOps[slot] = MicroOp.of(low | halfword(slot + 1) << 16, isa);
     }
   }
 
@@ -61,8 +65,8 @@ final class CodePage {
 
   /** This page's last half-word and the next page's first, as the one instruction that they are. */
   CodePage joined(CodePage next) {
-    CodePage joined = new CodePage(page, text, generation);
-    joined.microOps[SLOTS - 1] = MicroOp.of(halfword(SLOTS - 1) | next.halfword(0) << 16);
+    CodePage joined = new CodePage(page, text, isa, generation);
+    joined.microOps[SLOTS - 1] = MicroOp.of(halfword(SLOTS - 1) | next.halfword(0) << 16, isa);
     return joined;
   }
 

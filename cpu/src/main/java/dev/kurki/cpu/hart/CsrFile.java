@@ -1,31 +1,30 @@
 package dev.kurki.cpu.hart;
 
-import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.cpu.isa.Csr;
+import dev.kurki.cpu.isa.Extension;
 
 /** Reads and writes CSRs as software does: by number, with the checks of the privileged specification's section 2.1. */
 final class CsrFile {
-  /** Guest nanoseconds in a tick of {@code time}: 10 MHz, as on QEMU's {@code virt}. */
-  static final long NANOS_PER_TICK = 100;
-
   private static final long INTERRUPTS = Traps.DELEGABLE_INTERRUPTS | 1L << Cause.MACHINE_SOFTWARE
       | 1L << Cause.MACHINE_TIMER | 1L << Cause.MACHINE_EXTERNAL;
   private static final long FRM_MASK = 7;
   private static final int FFLAGS_MASK = 31;
   /** Counters that user mode may be shown: cycle, time, instret and the hardware performance counters. */
   private static final int ALL_COUNTERS = -1;
-  private static final long FIOM = 1;
+  private static final int TIME_COUNTER = 1;
 
   private final HartState state;
   private final Pmp pmp;
   private final Mmu mmu;
-  private final GuestClock clock;
+  private final HartTimer timer;
+  private final Counters counters;
 
-  CsrFile(HartState state, Pmp pmp, Mmu mmu, GuestClock clock) {
+  CsrFile(HartState state, Pmp pmp, Mmu mmu, HartTimer timer) {
     this.state = state;
     this.pmp = pmp;
     this.mmu = mmu;
-    this.clock = clock;
+    this.timer = timer;
+    this.counters = new Counters(state);
   }
 
   /** Lets an access pass that the mode and the register's number allow; else the instruction is illegal. */
@@ -43,20 +42,21 @@ final class CsrFile {
       case FFLAGS -> state.fflags;
       case FRM -> state.frm;
       case FCSR -> (long) state.frm << 5 | state.fflags;
-      case CYCLE, MCYCLE -> state.retired + state.cycleOffset;
-      case INSTRET, MINSTRET -> state.retired + state.instretOffset;
-      case TIME -> clock.nanos() / NANOS_PER_TICK;
+      case CYCLE, MCYCLE -> counters.cycle();
+      case INSTRET, MINSTRET -> counters.instret();
+      case TIME -> timer.time();
+      case MCOUNTINHIBIT -> state.mcountinhibit;
       case MISA -> HartState.MISA;
       case MHARTID -> state.hartId();
-      case MVENDORID, MARCHID, MIMPID, MCONFIGPTR, MCOUNTINHIBIT, HPMCOUNTER3, MHPMCOUNTER3, MHPMEVENT3 -> 0;
+      case MVENDORID, MARCHID, MIMPID, MCONFIGPTR, HPMCOUNTER3, MHPMCOUNTER3, MHPMEVENT3 -> 0;
       case MSTATUS -> status(-1);
       case SSTATUS -> status(Mstatus.SUPERVISOR_WRITABLE | Mstatus.UXL | Mstatus.SD);
       case MEDELEG -> state.medeleg;
       case MIDELEG -> state.mideleg;
       case MIE -> state.mie;
       case SIE -> state.mie & state.mideleg;
-      case MIP -> state.pending();
-      case SIP -> state.pending() & state.mideleg;
+      case MIP -> pending();
+      case SIP -> pending() & state.mideleg;
       case MTVEC -> state.mtvec;
       case MCOUNTEREN -> state.mcounteren & 0xffff_ffffL;
       case MENVCFG -> state.menvcfg;
@@ -72,6 +72,7 @@ final class CsrFile {
       case SCAUSE -> state.scause;
       case STVAL -> state.stval;
       case SATP -> state.satp;
+      case STIMECMP -> state.stimecmp;
       case PMPCFG0 -> pmp.readConfiguration((number - Csr.PMPCFG0.number()) * 4);
       case PMPADDR0 -> state.pmpaddr[number - Csr.PMPADDR0.number()];
     };
@@ -92,32 +93,36 @@ final class CsrFile {
       case FFLAGS -> setFloatStatus(state.frm, value);
       case FRM -> setFloatStatus(value & FRM_MASK, state.fflags);
       case FCSR -> setFloatStatus(value >>> 5 & FRM_MASK, value);
-      // The instruction that writes a counter is itself counted after the write.
-      case MCYCLE -> state.cycleOffset = value - state.retired - 1;
-      case MINSTRET -> state.instretOffset = value - state.retired - 1;
+      case MCYCLE -> counters.setCycle(value);
+      case MINSTRET -> counters.setInstret(value);
+      case MCOUNTINHIBIT -> counters.inhibit((int) value);
       case MSTATUS -> setStatus(value, Mstatus.MACHINE_WRITABLE);
       case SSTATUS -> setStatus(value, Mstatus.SUPERVISOR_WRITABLE);
       case MEDELEG -> state.medeleg = value & Traps.DELEGABLE_EXCEPTIONS;
       case MIDELEG -> state.mideleg = value & Traps.DELEGABLE_INTERRUPTS;
       case MIE -> state.mie = value & INTERRUPTS;
       case SIE -> state.mie = merge(state.mie, value, state.mideleg);
-      case MIP -> state.mip = value & Traps.DELEGABLE_INTERRUPTS;
+      case MIP -> state.mip = value & softwareInterrupts();
       case SIP -> state.mip = merge(state.mip, value, state.mideleg & 1L << Cause.SUPERVISOR_SOFTWARE);
       case MTVEC -> state.mtvec = value & ~2L;
       case MCOUNTEREN -> state.mcounteren = (int) value & ALL_COUNTERS;
-      case MENVCFG -> state.menvcfg = value & FIOM;
+      case MENVCFG -> setEnvironment(value);
       case MSCRATCH -> state.mscratch = value;
       case MEPC -> state.mepc = value & ~1L;
       case MCAUSE -> state.mcause = value;
       case MTVAL -> state.mtval = value;
       case STVEC -> state.stvec = value & ~2L;
       case SCOUNTEREN -> state.scounteren = (int) value & ALL_COUNTERS;
-      case SENVCFG -> state.senvcfg = value & FIOM;
+      case SENVCFG -> state.senvcfg = Envcfg.legal(value & Envcfg.supervisorWritable(state.isa()));
       case SSCRATCH -> state.sscratch = value;
       case SEPC -> state.sepc = value & ~1L;
       case SCAUSE -> state.scause = value;
       case STVAL -> state.stval = value;
       case SATP -> setTranslation(value);
+      case STIMECMP -> {
+        state.stimecmp = value;
+        timer.refresh();
+      }
       case PMPCFG0 -> {
         pmp.writeConfiguration((number - Csr.PMPCFG0.number()) * 4, value);
         mmu.flush();
@@ -126,7 +131,7 @@ final class CsrFile {
         pmp.writeAddress(number - Csr.PMPADDR0.number(), value);
         mmu.flush();
       }
-      case MISA, MCOUNTINHIBIT, MHPMCOUNTER3, MHPMEVENT3 -> {
+      case MISA, MHPMCOUNTER3, MHPMEVENT3 -> {
         // Writable by their numbers, and every bit of them is read-only here.
       }
       case CYCLE, TIME, INSTRET, HPMCOUNTER3, MVENDORID, MARCHID, MIMPID, MHARTID, MCONFIGPTR ->
@@ -139,8 +144,14 @@ final class CsrFile {
       case FFLAGS, FRM, FCSR -> (state.mstatus & Mstatus.FS) != 0;
       case CYCLE, TIME, INSTRET, HPMCOUNTER3 -> isCounterShown(number & 31);
       case SATP -> state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TVM) == 0;
+      case STIMECMP -> state.isa().has(Extension.SSTC) && isComparisonShown();
       default -> true;
     };
+  }
+
+  private boolean isComparisonShown() {
+    return state.privilege == Privilege.MACHINE
+        || ((state.menvcfg & Envcfg.STCE) != 0 && isCounterShown(TIME_COUNTER));
   }
 
   private boolean isCounterShown(int counter) {
@@ -163,12 +174,36 @@ final class CsrFile {
 
   private void setTranslation(long value) {
     long mode = value >>> 60;
-    if (mode == 0 || mode == PageWalker.SV39) {
+    if (isTranslation(mode)) {
       // Address-space identifiers have no bits here.
       state.satp = mode << 60 | value & (1L << 44) - 1;
       mmu.flush();
       mmu.modeChanged();
     }
+  }
+
+  private boolean isTranslation(long mode) {
+    return mode == PageWalker.BARE || mode == PageWalker.SV39
+        || (mode == PageWalker.SV48 && state.isa().has(Extension.SV48))
+        || (mode == PageWalker.SV57 && state.isa().has(Extension.SV57));
+  }
+
+  private long pending() {
+    timer.refresh();
+    return state.pending();
+  }
+
+  /** The bits of {@code mip} that software sets; the supervisor's timer has its own source with Sstc. */
+  private long softwareInterrupts() {
+    boolean compared = (state.menvcfg & Envcfg.STCE) != 0;
+    return Traps.DELEGABLE_INTERRUPTS & ~(compared ? 1L << Cause.SUPERVISOR_TIMER : 0);
+  }
+
+  private void setEnvironment(long value) {
+    state.menvcfg = Envcfg.legal(value & Envcfg.machineWritable(state.isa()));
+    state.mip &= softwareInterrupts();
+    timer.refresh();
+    mmu.flush();
   }
 
   private void setFloatStatus(long frm, long fflags) {

@@ -1,5 +1,6 @@
 package dev.kurki.cpu.hart;
 
+import static dev.kurki.cpu.floatingpoint.FloatFormat.BINARY16;
 import static dev.kurki.cpu.floatingpoint.FloatFormat.BINARY32;
 import static dev.kurki.cpu.floatingpoint.FloatFormat.BINARY64;
 
@@ -13,10 +14,8 @@ import dev.kurki.cpu.isa.Extension;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.Operands;
 
-/** The F and D extensions: registers, NaN-boxing and rounding modes around {@link dev.kurki.cpu.floatingpoint}. */
+/** The F, D and Zfhmin extensions: registers, NaN-boxing and rounding modes around {@link dev.kurki.cpu.floatingpoint}. */
 final class FloatInstructions {
-  /** Single-precision values have ones above them; what has not reads as a NaN. */
-  private static final long BOX = -1L << 32;
   private static final int DYNAMIC = 7;
   private static final RoundingMode[] MODES = RoundingMode.values();
 
@@ -36,29 +35,30 @@ final class FloatInstructions {
     if ((state.mstatus & Mstatus.FS) == 0) {
       throw Trap.illegal(word);
     }
-    FloatFormat format = row.extension() == Extension.F ? BINARY32 : BINARY64;
+    FloatFormat format = format(row.extension());
     switch (row) {
-      case FLW -> setFloat(word, BOX | mmu.load(loadAddress(word), 4));
-      case FLD -> setFloat(word, mmu.load(loadAddress(word), 8));
+      case FLH -> setFloat(word, BINARY16, mmu.load(loadAddress(word), 2));
+      case FLW -> setFloat(word, BINARY32, mmu.load(loadAddress(word), 4));
+      case FLD -> setFloat(word, BINARY64, mmu.load(loadAddress(word), 8));
+      case FSH -> mmu.store(storeAddress(word), 2, state.f[Operands.rs2(word)]);
       case FSW -> mmu.store(storeAddress(word), 4, state.f[Operands.rs2(word)]);
       case FSD -> mmu.store(storeAddress(word), 8, state.f[Operands.rs2(word)]);
+      case FMV_X_H -> setInteger(word, (short) state.f[Operands.rs1(word)]);
       case FMV_X_W -> setInteger(word, (int) state.f[Operands.rs1(word)]);
       case FMV_X_D -> setInteger(word, state.f[Operands.rs1(word)]);
-      case FMV_W_X -> setFloat(word, BOX | state.x[Operands.rs1(word)]);
-      case FMV_D_X -> setFloat(word, state.x[Operands.rs1(word)]);
-      case FCVT_S_D -> setFloat(word,
-          BOX | conversion.convert(BINARY64, BINARY32, mode(word), state.f[Operands.rs1(word)]));
-      case FCVT_D_S -> setFloat(word,
-          conversion.convert(BINARY32, BINARY64, mode(word), operand(BINARY32, Operands.rs1(word))));
+      case FMV_H_X, FMV_W_X, FMV_D_X -> setFloat(word, format, state.x[Operands.rs1(word)]);
+      case FCVT_S_D -> convert(word, BINARY64, BINARY32);
+      case FCVT_D_S -> convert(word, BINARY32, BINARY64);
+      case FCVT_S_H -> convert(word, BINARY16, BINARY32);
+      case FCVT_H_S -> convert(word, BINARY32, BINARY16);
+      case FCVT_D_H -> convert(word, BINARY16, BINARY64);
+      case FCVT_H_D -> convert(word, BINARY64, BINARY16);
       case FEQ_S, FEQ_D, FLT_S, FLT_D, FLE_S, FLE_D, FCLASS_S, FCLASS_D -> setInteger(word, examine(row, format, word));
       case FCVT_W_S, FCVT_W_D -> setInteger(word, toInteger(format, word, 32, true));
       case FCVT_WU_S, FCVT_WU_D -> setInteger(word, toInteger(format, word, 32, false));
       case FCVT_L_S, FCVT_L_D -> setInteger(word, toInteger(format, word, 64, true));
       case FCVT_LU_S, FCVT_LU_D -> setInteger(word, toInteger(format, word, 64, false));
-      default -> {
-        long result = compute(row, format, word);
-        setFloat(word, format == BINARY32 ? BOX | result : result);
-      }
+      default -> setFloat(word, format, compute(row, format, word));
     }
     accrue();
   }
@@ -120,12 +120,27 @@ final class FloatInstructions {
     return MODES[mode];
   }
 
+  private void convert(int word, FloatFormat from, FloatFormat to) {
+    setFloat(word, to, conversion.convert(from, to, mode(word), operand(from, Operands.rs1(word))));
+  }
+
   private long operand(FloatFormat format, int register) {
     long bits = state.f[register];
-    if (format == BINARY64) {
-      return bits;
-    }
-    return (bits & BOX) == BOX ? bits & ~BOX : BINARY32.canonicalNan();
+    long box = box(format);
+    return (bits & box) == box ? bits & ~box : format.canonicalNan();
+  }
+
+  /** Narrower values have ones above them; what has not reads as a NaN. */
+  private static long box(FloatFormat format) {
+    return format == BINARY64 ? 0 : -1L << format.bits();
+  }
+
+  private static FloatFormat format(Extension extension) {
+    return switch (extension) {
+      case ZFHMIN -> BINARY16;
+      case F -> BINARY32;
+      default -> BINARY64;
+    };
   }
 
   private long loadAddress(int word) {
@@ -136,8 +151,8 @@ final class FloatInstructions {
     return state.x[Operands.rs1(word)] + Instruction.FSD.format().immediate(word);
   }
 
-  private void setFloat(int word, long value) {
-    state.f[Operands.rd(word)] = value;
+  private void setFloat(int word, FloatFormat format, long value) {
+    state.f[Operands.rd(word)] = box(format) | value;
     state.mstatus |= Mstatus.FS;
   }
 

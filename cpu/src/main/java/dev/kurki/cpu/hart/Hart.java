@@ -1,21 +1,16 @@
 package dev.kurki.cpu.hart;
 
-import java.util.List;
-
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
 
 /**
- * One RV64GC hart with M, S and U modes. It belongs to one thread at a time; only {@link Attention} may be demanded from
+ * One RV64GC hart with M, S and U modes, and the extensions that its settings name. It belongs to one thread at a time; only {@link Attention} may be demanded from
  * another.
  */
 public final class Hart {
-  /** The instruction set, as {@code riscv,isa} in a device tree has it. */
-  public static final String ISA = "rv64imafdc_zicsr_zifencei";
-
-  /** The extensions of the instruction set, base included, by their names in the manuals. */
-  public static final List<String> EXTENSIONS = List.of("i", "m", "a", "f", "d", "c", "zicsr", "zifencei");
+  /** The moment of a timer that will not ring. */
+  public static final long NO_TIMER = Long.MAX_VALUE;
 
   private final HartState state;
   private final Pmp pmp;
@@ -23,6 +18,7 @@ public final class Hart {
   private final Traps traps;
   private final Interpreter interpreter;
   private final Attention attention;
+  private final HartTimer timer;
   private boolean readPending;
 
   /**
@@ -38,9 +34,11 @@ public final class Hart {
     this.pmp = new Pmp(state);
     this.mmu = new Mmu(state, pmp, memory, bus);
     this.traps = new Traps(state, mmu);
-    CsrFile csrs = new CsrFile(state, pmp, mmu, clock);
+    this.timer = new HartTimer(state, clock);
+    CsrFile csrs = new CsrFile(state, pmp, mmu, timer);
     RareInstructions rare = new RareInstructions(new SystemInstructions(state, csrs, traps, mmu),
-        new AtomicInstructions(state, mmu), new FloatInstructions(state, mmu));
+        new AtomicInstructions(state, mmu), new FloatInstructions(state, mmu), new BitInstructions(state),
+        new CacheBlockInstructions(state, mmu));
     this.interpreter = new Interpreter(state, mmu, rare, attention);
     this.attention = attention;
     settle();
@@ -56,6 +54,7 @@ public final class Hart {
     if (readPending) {
       throw new IllegalStateException("a hart whose load waits for a device cannot run");
     }
+    timer.refresh();
     if (state.waiting && !traps.isAwakened()) {
       return Outcome.WAITING;
     }
@@ -102,6 +101,15 @@ public final class Hart {
   /** Makes the next write to each page mark it dirty again. */
   public void writeProtect() {
     mmu.writeProtect();
+  }
+
+  /**
+   * When the hart's own timer will wake it from {@link Outcome#WAITING}: the owner is to run it again then.
+   *
+   * @return guest nanoseconds, {@link #NO_TIMER} where it has none armed
+   */
+  public long wakesAt() {
+    return timer.wakesAt();
   }
 
   /** Instructions retired since reset. */

@@ -18,6 +18,9 @@ import dev.kurki.actors.section.SavedState;
  * @param retired instructions retired since reset
  * @param cycleOffset what {@code mcycle} shows beyond that
  * @param instretOffset what {@code minstret} shows beyond that
+ * @param stimecmp what {@code time} is compared with where {@code menvcfg.STCE} is set
+ * @param reservedAddress the physical address that {@code lr} has reserved, -1 for none
+ * @param reservedValue what {@code lr} read there
  * @param mip the pending bits that software has set
  * @param lines the levels of the interrupt lines, a bit a cause
  * @param resetPc where a reset begins
@@ -26,10 +29,11 @@ import dev.kurki.actors.section.SavedState;
  */
 @SavedState(id = "hart")
 public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boolean waiting, @Field(length = 32) Longs x,
-    @Field(length = 32) Longs f, long retired, long cycleOffset, long instretOffset,
+    @Field(length = 32) Longs f, long retired, long cycleOffset, long instretOffset, int mcountinhibit,
     @Field(min = 0, max = 31) int fflags, @Field(min = 0, max = 7) int frm, long mstatus, long medeleg, long mideleg,
     long mie, long mip, long mtvec, int mcounteren, long menvcfg, long mscratch, long mepc, long mcause, long mtval,
     long stvec, int scounteren, long senvcfg, long sscratch, long sepc, long scause, long stval, long satp,
+    long stimecmp, long reservedAddress, long reservedValue,
     @Field(length = Pmp.ENTRIES) Bytes pmpcfg, @Field(length = Pmp.ENTRIES) Longs pmpaddr, long lines, long resetPc,
     long resetA1, long resetA2) {
   /** The state after power-on. */
@@ -39,15 +43,19 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     x[11] = resetA1;
     x[12] = resetA2;
     return new HartSection(resetPc, Privilege.MACHINE, false, Longs.of(x),
-        Longs.of(new long[32]), 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        Longs.of(new long[32]), 0, 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0,
+        HartState.UNRESERVED, 0,
         Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0, resetPc, resetA1, resetA2);
   }
 
   static HartSection of(HartState s) {
     return new HartSection(s.pc, s.privilege, s.waiting, Longs.of(Arrays.copyOf(s.x, 32)), Longs.of(s.f), s.retired,
-        s.cycleOffset, s.instretOffset, s.fflags, s.frm, s.mstatus, s.medeleg, s.mideleg, s.mie, s.mip, s.mtvec,
+        s.cycleOffset, s.instretOffset, s.mcountinhibit, s.fflags, s.frm, s.mstatus, s.medeleg, s.mideleg, s.mie, s.mip,
+        s.mtvec,
         s.mcounteren, s.menvcfg, s.mscratch, s.mepc, s.mcause, s.mtval, s.stvec, s.scounteren, s.senvcfg, s.sscratch,
-        s.sepc, s.scause, s.stval, s.satp, Bytes.of(s.pmpcfg), Longs.of(s.pmpaddr), s.lines, s.resetPc, s.resetA1,
+        s.sepc, s.scause, s.stval, s.satp, s.stimecmp, s.reservedAddress, s.reservedValue, Bytes.of(s.pmpcfg),
+        Longs.of(s.pmpaddr), s.lines, s.resetPc, s.resetA1,
         s.resetA2);
   }
 
@@ -60,6 +68,7 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     s.retired = retired;
     s.cycleOffset = cycleOffset;
     s.instretOffset = instretOffset;
+    s.mcountinhibit = mcountinhibit;
     s.fflags = fflags;
     s.frm = frm;
     s.mstatus = mstatus;
@@ -82,6 +91,9 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     s.scause = scause;
     s.stval = stval;
     s.satp = satp;
+    s.stimecmp = stimecmp;
+    s.reservedAddress = reservedAddress;
+    s.reservedValue = reservedValue;
     System.arraycopy(pmpcfg.toArray(), 0, s.pmpcfg, 0, Pmp.ENTRIES);
     System.arraycopy(pmpaddr.toArray(), 0, s.pmpaddr, 0, Pmp.ENTRIES);
     s.lines = lines;

@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.cpu.isa.InstructionSet;
+
 /** What software sees of a hart: registers, mode, and the CSRs whose value is simply kept. Fields are named after them. */
 final class HartState {
   /** What {@code misa} shows: RV64 with A, C, D, F, I, M, S and U. */
@@ -7,6 +9,10 @@ final class HartState {
   /** The register that takes what is written to {@code x0}. */
   static final int SINK = 32;
 
+  /** No reservation: no address of a word. */
+  static final long UNRESERVED = -1;
+
+  private final InstructionSet isa;
   private final int hartId;
   final long[] x = new long[33];
   final long[] f = new long[32];
@@ -16,9 +22,10 @@ final class HartState {
   boolean waiting;
   /** Instructions retired since reset. */
   long retired;
-  /** What software has added to {@code mcycle} and {@code minstret} by writing them. */
+  /** What {@code mcycle} and {@code minstret} show beyond that; all that they show while they are inhibited. */
   long cycleOffset;
   long instretOffset;
+  int mcountinhibit;
   int fflags;
   int frm;
 
@@ -44,6 +51,9 @@ final class HartState {
   long scause;
   long stval;
   long satp;
+  long stimecmp;
+  /** Whether {@code time} has reached {@code stimecmp}, which has a say only where {@code menvcfg.STCE} is set. */
+  boolean timerDue;
 
   final byte[] pmpcfg = new byte[Pmp.ENTRIES];
   final long[] pmpaddr = new long[Pmp.ENTRIES];
@@ -56,16 +66,21 @@ final class HartState {
   long resetA1;
   long resetA2;
 
-  /** The reservation of {@code lr}: its host address, 0 where there is none, and the value it read. */
+  /** The reservation of {@code lr}: its physical address or {@link #UNRESERVED}, and the value it read. */
   long reservedAddress;
   long reservedValue;
 
   HartState(HartSettings settings) {
+    this.isa = settings.isa();
     this.hartId = settings.hartId();
     this.resetPc = settings.resetPc();
     this.resetA1 = settings.a1();
     this.resetA2 = settings.a2();
     reset();
+  }
+
+  InstructionSet isa() {
+    return isa;
   }
 
   int hartId() {
@@ -74,7 +89,7 @@ final class HartState {
 
   /** {@code mip} as software sees it. */
   long pending() {
-    return mip | lines;
+    return mip | lines | (timerDue ? 1L << Cause.SUPERVISOR_TIMER : 0);
   }
 
   /** Power-on; lines keep their levels, as it is their sources that drive them. */
@@ -90,6 +105,5 @@ final class HartState {
 
   void load(HartSection section) {
     section.into(this);
-    reservedAddress = 0;
   }
 }

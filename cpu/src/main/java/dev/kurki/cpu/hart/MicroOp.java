@@ -4,6 +4,7 @@ import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.Decoder;
 import dev.kurki.cpu.isa.Format;
 import dev.kurki.cpu.isa.Instruction;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.isa.Operands;
 
 /**
@@ -99,14 +100,14 @@ final class MicroOp {
   private MicroOp() {}
 
   /** A 32-bit instruction. */
-  static long of(int word) {
-    return encode(word, word, 2);
+  static long of(int word, InstructionSet isa) {
+    return encode(word, word, 2, isa);
   }
 
   /** A 16-bit instruction. */
-  static long ofCompressed(int halfword) {
+  static long ofCompressed(int halfword, InstructionSet isa) {
     int wide = Compressed.expand(halfword);
-    return encode(wide, wide == Compressed.ILLEGAL ? halfword : wide, 1);
+    return encode(wide, wide == Compressed.ILLEGAL ? halfword : wide, 1, isa);
   }
 
   static int op(long microOp) {
@@ -144,8 +145,9 @@ final class MicroOp {
     return (int) (microOp >>> 32);
   }
 
-  private static long encode(int word, int shown, int length) {
-    Instruction row = Decoder.decode(word);
+  private static long encode(int word, int shown, int length, InstructionSet isa) {
+    Instruction known = Decoder.decode(word);
+    Instruction row = isa.has(known.extension()) ? known : Instruction.ILLEGAL;
     int op = op(row);
     if (op == OTHER) {
       return (long) shown << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;

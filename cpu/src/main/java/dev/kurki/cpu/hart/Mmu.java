@@ -36,7 +36,7 @@ final class Mmu {
     this.walker = new PageWalker(state, pmp, memory);
     this.memory = memory;
     this.bus = bus;
-    this.code = new CodeCache(memory);
+    this.code = new CodeCache(memory, state.isa());
   }
 
   /** The translations that loads and stores go by. */
@@ -51,7 +51,7 @@ final class Mmu {
     boolean sum = dataPrivilege == Privilege.SUPERVISOR && (state.mstatus & Mstatus.SUM) != 0;
     data = tlbs[sum ? SUPERVISOR_WITH_SUM : dataPrivilege];
     fetch = tlbs[state.privilege];
-    translating = state.satp >>> 60 == PageWalker.SV39;
+    translating = state.satp >>> 60 != PageWalker.BARE;
     if (mxr != (state.mstatus & Mstatus.MXR)) {
       mxr = state.mstatus & Mstatus.MXR;
       flush();
@@ -144,6 +144,24 @@ final class Mmu {
     return host(physical);
   }
 
+  /** The physical address of a byte of RAM by its host address. */
+  long physical(long host) {
+    return memory.base() + (host - memory.hostAddress());
+  }
+
+  /** Clears the naturally aligned block around an address; it has to be RAM. */
+  void zero(long address, int bytes) {
+    long host = writable(address, block(address, bytes, Access.WRITE)) & -bytes;
+    for (int i = 0; i < bytes; i += Long.BYTES) {
+      HostMemory.putLong(host + i, 0);
+    }
+  }
+
+  /** Lets a cache-block management operation pass where a load would. */
+  void manage(long address, int bytes) {
+    block(address, bytes, Access.MANAGE);
+  }
+
   /** The code that {@code pc} stands in. */
   CodePage fetch(long pc) {
     int i = Tlb.index(pc);
@@ -189,6 +207,15 @@ final class Mmu {
 
   private long translate(long address, Access access) {
     return dataPrivilege == Privilege.MACHINE || !translating ? address : walker.walk(address, access, dataPrivilege);
+  }
+
+  private long block(long address, int bytes, Access access) {
+    long physical = translate(address, access);
+    checkProtection(physical & -bytes, bytes, access, address);
+    if (!memory.contains(physical & -bytes, bytes)) {
+      throw access.accessFault(address);
+    }
+    return physical;
   }
 
   private void checkProtection(long physical, int width, Access access, long address) {

@@ -7,11 +7,16 @@ final class RareInstructions {
   private final SystemInstructions system;
   private final AtomicInstructions atomic;
   private final FloatInstructions floating;
+  private final BitInstructions bits;
+  private final CacheBlockInstructions cacheBlocks;
 
-  RareInstructions(SystemInstructions system, AtomicInstructions atomic, FloatInstructions floating) {
+  RareInstructions(SystemInstructions system, AtomicInstructions atomic, FloatInstructions floating,
+      BitInstructions bits, CacheBlockInstructions cacheBlocks) {
     this.system = system;
     this.atomic = atomic;
     this.floating = floating;
+    this.bits = bits;
+    this.cacheBlocks = cacheBlocks;
   }
 
   /**
@@ -27,8 +32,16 @@ final class RareInstructions {
         atomic.execute(row, word);
         yield false;
       }
-      case F, D -> {
+      case F, D, ZFHMIN -> {
         floating.execute(row, word);
+        yield false;
+      }
+      case ZBA, ZBB, ZBC, ZBS, ZICOND -> {
+        bits.execute(row, word);
+        yield false;
+      }
+      case ZICBOM, ZICBOZ -> {
+        cacheBlocks.execute(row, word);
         yield false;
       }
       default -> {

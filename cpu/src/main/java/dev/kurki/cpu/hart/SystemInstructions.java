@@ -35,7 +35,17 @@ final class SystemInstructions {
         state.waiting = true;
         state.pc += bytes;
       }
-      case SFENCE_VMA -> {
+      // To wait no time at all is allowed; the slice ends soon enough.
+      case WRS_STO -> state.pc += bytes;
+      case WRS_NTO -> {
+        require(state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TW) == 0, word);
+        state.pc += bytes;
+      }
+      case SFENCE_W_INVAL, SFENCE_INVAL_IR -> {
+        require(state.privilege != Privilege.USER, word);
+        state.pc += bytes;
+      }
+      case SFENCE_VMA, SINVAL_VMA -> {
         require(isAllowed(Mstatus.TVM), word);
         mmu.flush();
         state.pc += bytes;

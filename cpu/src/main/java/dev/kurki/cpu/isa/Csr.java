@@ -27,6 +27,7 @@ public enum Csr {
   SCAUSE(0x142),
   STVAL(0x143),
   SIP(0x144),
+  STIMECMP(0x14d),
   SATP(0x180),
   MVENDORID(0xf11),
   MARCHID(0xf12),

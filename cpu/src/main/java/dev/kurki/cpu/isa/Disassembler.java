@@ -42,14 +42,15 @@ public final class Disassembler {
       case CSR_I -> rd + "," + csr(word) + "," + Operands.rs1(word);
       case AMO -> rd + "," + rs2 + ",(" + rs1 + ")";
       case AMO_LOAD -> rd + ",(" + rs1 + ")";
-      case FP_UNARY, FP_MOVE -> rd + "," + rs1;
+      case UNARY, FP_UNARY, FP_MOVE -> rd + "," + rs1;
+      case ADDRESS -> "(" + rs1 + ")";
       case FENCE_VMA -> rs1 + "," + rs2;
       case NONE -> "";
     };
   }
 
   private static boolean isFloat(Instruction row) {
-    return row.extension() == Extension.F || row.extension() == Extension.D;
+    return row.extension() == Extension.F || row.extension() == Extension.D || row.extension() == Extension.ZFHMIN;
   }
 
   /** The comparisons, classifications, moves and conversions to integers write an x register. */
@@ -61,7 +62,7 @@ public final class Disassembler {
   /** Loads, stores, moves and conversions from integers read an x register. */
   private static boolean readsFloat(Instruction row) {
     String name = row.mnemonic();
-    return isFloat(row) && !name.matches("fmv\\.[wd]\\.x|fcvt\\.[sd]\\.(w|wu|l|lu)");
+    return isFloat(row) && !name.matches("fmv\\.[hwd]\\.x|fcvt\\.[sd]\\.(w|wu|l|lu)");
   }
 
   private static String register(int number, boolean isFloat) {

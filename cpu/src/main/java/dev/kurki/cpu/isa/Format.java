@@ -4,6 +4,8 @@ package dev.kurki.cpu.isa;
 public enum Format {
   /** rd, rs1, rs2. */
   R,
+  /** rd, rs1. */
+  UNARY,
   /** rd, rs1, rs2, rs3, rounding mode: fused multiply-add. */
   R4,
   /** rd, rs1, 12-bit immediate. */
@@ -36,6 +38,8 @@ public enum Format {
   FP_UNARY,
   /** rd, rs1: floating-point moves and classification. */
   FP_MOVE,
+  /** (rs1): cache-block operations. */
+  ADDRESS,
   /** rs1, rs2: address-translation fences. */
   FENCE_VMA,
   /** No operands. */

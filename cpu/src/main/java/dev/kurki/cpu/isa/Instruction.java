@@ -1,9 +1,9 @@
 package dev.kurki.cpu.isa;
 
 /**
- * Every instruction of RV64IMAFD with Zicsr, Zifencei and the privileged ones: one row each, by the encodings of the
- * unprivileged specification's chapter "RV32/64G Instruction Set Listings" and the privileged one's "Instruction Set
- * Listings". A word is of a row when its bits under the mask are the match.
+ * Every instruction of RV64IMAFD and of the extensions in {@link Extension}: one row each, by the encodings of the
+ * unprivileged specification's chapter "RV32/64G Instruction Set Listings", of the extensions' own chapters, and of the
+ * privileged one's "Instruction Set Listings". A word is of a row when its bits under the mask are the match.
  */
 public enum Instruction {
   LUI("lui", Format.U, Extension.I, 0x00000037, 0x0000007f),
@@ -166,6 +166,68 @@ public enum Instruction {
   FMV_D_X("fmv.d.x", Format.FP_MOVE, Extension.D, 0xf2000053, 0xfff0707f),
   FCVT_S_D("fcvt.s.d", Format.FP_UNARY, Extension.D, 0x40100053, 0xfff0007f),
   FCVT_D_S("fcvt.d.s", Format.FP_UNARY, Extension.D, 0x42000053, 0xfff0007f),
+  ADD_UW("add.uw", Format.R, Extension.ZBA, 0x0800003b, 0xfe00707f),
+  SH1ADD("sh1add", Format.R, Extension.ZBA, 0x20002033, 0xfe00707f),
+  SH2ADD("sh2add", Format.R, Extension.ZBA, 0x20004033, 0xfe00707f),
+  SH3ADD("sh3add", Format.R, Extension.ZBA, 0x20006033, 0xfe00707f),
+  SH1ADD_UW("sh1add.uw", Format.R, Extension.ZBA, 0x2000203b, 0xfe00707f),
+  SH2ADD_UW("sh2add.uw", Format.R, Extension.ZBA, 0x2000403b, 0xfe00707f),
+  SH3ADD_UW("sh3add.uw", Format.R, Extension.ZBA, 0x2000603b, 0xfe00707f),
+  SLLI_UW("slli.uw", Format.SHIFT, Extension.ZBA, 0x0800101b, 0xfc00707f),
+  ANDN("andn", Format.R, Extension.ZBB, 0x40007033, 0xfe00707f),
+  ORN("orn", Format.R, Extension.ZBB, 0x40006033, 0xfe00707f),
+  XNOR("xnor", Format.R, Extension.ZBB, 0x40004033, 0xfe00707f),
+  MAX("max", Format.R, Extension.ZBB, 0x0a006033, 0xfe00707f),
+  MAXU("maxu", Format.R, Extension.ZBB, 0x0a007033, 0xfe00707f),
+  MIN("min", Format.R, Extension.ZBB, 0x0a004033, 0xfe00707f),
+  MINU("minu", Format.R, Extension.ZBB, 0x0a005033, 0xfe00707f),
+  ROL("rol", Format.R, Extension.ZBB, 0x60001033, 0xfe00707f),
+  ROLW("rolw", Format.R, Extension.ZBB, 0x6000103b, 0xfe00707f),
+  ROR("ror", Format.R, Extension.ZBB, 0x60005033, 0xfe00707f),
+  RORW("rorw", Format.R, Extension.ZBB, 0x6000503b, 0xfe00707f),
+  RORI("rori", Format.SHIFT, Extension.ZBB, 0x60005013, 0xfc00707f),
+  RORIW("roriw", Format.SHIFT_W, Extension.ZBB, 0x6000501b, 0xfe00707f),
+  CLZ("clz", Format.UNARY, Extension.ZBB, 0x60001013, 0xfff0707f),
+  CTZ("ctz", Format.UNARY, Extension.ZBB, 0x60101013, 0xfff0707f),
+  CPOP("cpop", Format.UNARY, Extension.ZBB, 0x60201013, 0xfff0707f),
+  CLZW("clzw", Format.UNARY, Extension.ZBB, 0x6000101b, 0xfff0707f),
+  CTZW("ctzw", Format.UNARY, Extension.ZBB, 0x6010101b, 0xfff0707f),
+  CPOPW("cpopw", Format.UNARY, Extension.ZBB, 0x6020101b, 0xfff0707f),
+  SEXT_B("sext.b", Format.UNARY, Extension.ZBB, 0x60401013, 0xfff0707f),
+  SEXT_H("sext.h", Format.UNARY, Extension.ZBB, 0x60501013, 0xfff0707f),
+  ZEXT_H("zext.h", Format.UNARY, Extension.ZBB, 0x0800403b, 0xfff0707f),
+  ORC_B("orc.b", Format.UNARY, Extension.ZBB, 0x28705013, 0xfff0707f),
+  REV8("rev8", Format.UNARY, Extension.ZBB, 0x6b805013, 0xfff0707f),
+  CLMUL("clmul", Format.R, Extension.ZBC, 0x0a001033, 0xfe00707f),
+  CLMULH("clmulh", Format.R, Extension.ZBC, 0x0a003033, 0xfe00707f),
+  CLMULR("clmulr", Format.R, Extension.ZBC, 0x0a002033, 0xfe00707f),
+  BCLR("bclr", Format.R, Extension.ZBS, 0x48001033, 0xfe00707f),
+  BEXT("bext", Format.R, Extension.ZBS, 0x48005033, 0xfe00707f),
+  BINV("binv", Format.R, Extension.ZBS, 0x68001033, 0xfe00707f),
+  BSET("bset", Format.R, Extension.ZBS, 0x28001033, 0xfe00707f),
+  BCLRI("bclri", Format.SHIFT, Extension.ZBS, 0x48001013, 0xfc00707f),
+  BEXTI("bexti", Format.SHIFT, Extension.ZBS, 0x48005013, 0xfc00707f),
+  BINVI("binvi", Format.SHIFT, Extension.ZBS, 0x68001013, 0xfc00707f),
+  BSETI("bseti", Format.SHIFT, Extension.ZBS, 0x28001013, 0xfc00707f),
+  CZERO_EQZ("czero.eqz", Format.R, Extension.ZICOND, 0x0e005033, 0xfe00707f),
+  CZERO_NEZ("czero.nez", Format.R, Extension.ZICOND, 0x0e007033, 0xfe00707f),
+  FLH("flh", Format.LOAD, Extension.ZFHMIN, 0x00001007, 0x0000707f),
+  FSH("fsh", Format.S, Extension.ZFHMIN, 0x00001027, 0x0000707f),
+  FCVT_S_H("fcvt.s.h", Format.FP_UNARY, Extension.ZFHMIN, 0x40200053, 0xfff0007f),
+  FCVT_H_S("fcvt.h.s", Format.FP_UNARY, Extension.ZFHMIN, 0x44000053, 0xfff0007f),
+  FCVT_D_H("fcvt.d.h", Format.FP_UNARY, Extension.ZFHMIN, 0x42200053, 0xfff0007f),
+  FCVT_H_D("fcvt.h.d", Format.FP_UNARY, Extension.ZFHMIN, 0x44100053, 0xfff0007f),
+  FMV_X_H("fmv.x.h", Format.FP_MOVE, Extension.ZFHMIN, 0xe4000053, 0xfff0707f),
+  FMV_H_X("fmv.h.x", Format.FP_MOVE, Extension.ZFHMIN, 0xf4000053, 0xfff0707f),
+  WRS_NTO("wrs.nto", Format.NONE, Extension.ZAWRS, 0x00d00073, 0xffffffff),
+  WRS_STO("wrs.sto", Format.NONE, Extension.ZAWRS, 0x01d00073, 0xffffffff),
+  CBO_INVAL("cbo.inval", Format.ADDRESS, Extension.ZICBOM, 0x0000200f, 0xfff07fff),
+  CBO_CLEAN("cbo.clean", Format.ADDRESS, Extension.ZICBOM, 0x0010200f, 0xfff07fff),
+  CBO_FLUSH("cbo.flush", Format.ADDRESS, Extension.ZICBOM, 0x0020200f, 0xfff07fff),
+  CBO_ZERO("cbo.zero", Format.ADDRESS, Extension.ZICBOZ, 0x0040200f, 0xfff07fff),
+  SINVAL_VMA("sinval.vma", Format.FENCE_VMA, Extension.SVINVAL, 0x16000073, 0xfe007fff),
+  SFENCE_W_INVAL("sfence.w.inval", Format.NONE, Extension.SVINVAL, 0x18000073, 0xffffffff),
+  SFENCE_INVAL_IR("sfence.inval.ir", Format.NONE, Extension.SVINVAL, 0x18100073, 0xffffffff),
   /** What the decoder answers for a word that is no instruction. */
   ILLEGAL("illegal", Format.NONE, Extension.I, 0, 0);
 

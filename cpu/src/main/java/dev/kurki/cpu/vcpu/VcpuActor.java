@@ -1,5 +1,6 @@
 package dev.kurki.cpu.vcpu;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * Owns one hart. What it does next is always one of these:
@@ -65,7 +67,16 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     DUE
   }
 
+  /** The hart's own timer may be due. */
+  private enum Wake implements Own {
+    DUE
+  }
+
+  /** How far ahead a timer is armed at most, in ns; beyond it the hart looks again. */
+  private static final long FARTHEST_TIMER = Duration.ofHours(1).toNanos();
+
   private final VcpuSettings settings;
+  private final TimerScheduler<ComponentMessage> timers;
   private final ActorRef<ComponentEvent> machine;
   private final ComponentSection<HartSection> section;
   private final Hart hart;
@@ -74,8 +85,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private boolean sliceDue;
   private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
 
-  private VcpuActor(ActorContext<ComponentMessage> context, VcpuSettings settings, ActorRef<ComponentEvent> machine) {
+  private VcpuActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
+      VcpuSettings settings, ActorRef<ComponentEvent> machine) {
     super(context);
+    this.timers = timers;
     this.settings = settings;
     this.machine = machine;
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
@@ -88,13 +101,15 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
    * @param machine who is told when it reaches its limit of instructions
    */
   public static Behavior<ComponentMessage> create(VcpuSettings settings, ActorRef<ComponentEvent> machine) {
-    return Behaviors.setup(context -> new VcpuActor(context, settings, machine));
+    return Behaviors
+        .setup(context -> Behaviors.withTimers(timers -> new VcpuActor(context, timers, settings, machine)));
   }
 
   @Override
   public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
     switch (message) {
       case Slice _ -> runSlice();
+      case Wake _ -> wake();
       case Value(var value) -> completeRead(value);
       case Raise(var line) -> setLine(line, true);
       case Lower(var line) -> setLine(line, false);
@@ -129,11 +144,26 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     }
     switch (hart.run(Math.min(SLICE, left))) {
       case SLICE_ENDED, ATTENTION -> goOn();
-      case WAITING -> phase = Phase.WAITING;
+      case WAITING -> sleep();
       case READ_PENDING -> read(hart.pendingRead());
     }
     // Whoever demands attention has sent a message before, which is read before the next slice.
     settings.attention().pay();
+  }
+
+  private void sleep() {
+    phase = Phase.WAITING;
+    long wakesAt = hart.wakesAt();
+    if (wakesAt != Hart.NO_TIMER) {
+      long nanos = Math.clamp(wakesAt - settings.clock().nanos(), 0, FARTHEST_TIMER);
+      timers.startSingleTimer(Wake.DUE, Wake.DUE, Duration.ofNanos(nanos));
+    }
+  }
+
+  private void wake() {
+    if (phase == Phase.WAITING) {
+      goOn();
+    }
   }
 
   private void read(PendingRead read) {
@@ -156,8 +186,8 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
 
   private void setLine(int cause, boolean level) {
     hart.setInterrupt(cause, level);
-    if (level && phase == Phase.WAITING) {
-      goOn();
+    if (level) {
+      wake();
     }
   }
 
@@ -167,6 +197,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       return;
     }
     phase = Phase.STOPPED;
+    timers.cancelAll();
     replyTo.tell(new Stopped(section.component()));
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.assembler.Assembler;
 
 /** A hart with a mebibyte of RAM, a clock that stands at 12345 ns, and a device that notes what is written to it. */
@@ -18,17 +19,18 @@ final class HartBench implements AutoCloseable {
   private final GuestMemory memory = new GuestMemory(RAM, 1 << 20);
   private final Attention attention = new Attention();
   private final List<Write> writes = new ArrayList<>();
-  private final Hart hart = new Hart(new HartSettings(0, RAM, 0, 0), memory, () -> 12_345, new Bus() {
-    @Override
-    public boolean takes(long address, int width) {
-      return address >= DEVICE && address < DEVICE + 4096;
-    }
+  private final Hart hart = new Hart(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0), memory, () -> 12_345,
+      new Bus() {
+        @Override
+        public boolean takes(long address, int width) {
+          return address >= DEVICE && address < DEVICE + 4096;
+        }
 
-    @Override
-    public void write(long address, int width, long value) {
-      writes.add(new Write(address, width, value));
-    }
-  }, attention);
+        @Override
+        public void write(long address, int width, long value) {
+          writes.add(new Write(address, width, value));
+        }
+      }, attention);
 
   void program(Consumer<Assembler> code) {
     Assembler assembler = new Assembler(RAM);

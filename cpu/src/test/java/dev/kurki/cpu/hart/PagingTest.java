@@ -6,6 +6,8 @@ import static dev.kurki.cpu.assembler.Register.A2;
 import static dev.kurki.cpu.assembler.Register.T0;
 import static dev.kurki.cpu.assembler.Register.T1;
 import static dev.kurki.cpu.assembler.Register.ZERO;
+import static dev.kurki.cpu.isa.Instruction.CBO_CLEAN;
+import static dev.kurki.cpu.isa.Instruction.CBO_ZERO;
 import static dev.kurki.cpu.isa.Instruction.CSRRC;
 import static dev.kurki.cpu.isa.Instruction.CSRRS;
 import static dev.kurki.cpu.isa.Instruction.CSRRW;
@@ -25,13 +27,17 @@ import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.isa.Csr;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Supervisor code runs behind Sv39 with RAM at its own address; one further page is what a test makes of it. */
+/** Supervisor code runs behind page tables with RAM at its own address; one further page is what a test makes of it. */
 class PagingTest {
   private static final long ROOT = HartBench.RAM + 0x10000;
   private static final long MIDDLE = HartBench.RAM + 0x11000;
   private static final long LAST = HartBench.RAM + 0x12000;
   private static final long FRAME = HartBench.RAM + 0x20000;
+  private static final long UPPER = HartBench.RAM + 0x13000;
+  private static final long UPPERMOST = HartBench.RAM + 0x14000;
   /** The virtual address of the further page. */
   private static final long PAGE = 0x5000;
   private static final int V = 1;
@@ -41,8 +47,11 @@ class PagingTest {
   private static final int U = 16;
   private static final int A = 64;
   private static final int D = 128;
+  private static final long NAPOT = 1L << 63;
 
   private final HartBench bench = new HartBench();
+  private long mode = PageWalker.SV39;
+  private long root = ROOT;
 
   @AfterEach
   void close() {
@@ -108,8 +117,111 @@ class PagingTest {
     assertThat(bench.hart().register(12)).isEqualTo(Cause.FETCH_ACCESS_FAULT);
   }
 
+  @Test
+  void without_adue_a_page_that_was_not_accessed_faults() {
+    map(V | R);
+
+    machine(p -> open(p, 0), p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+
+    assertThat(bench.hart().register(12)).isEqualTo(Cause.LOAD_PAGE_FAULT);
+    assertThat(entry() & 0xff).isEqualTo(V | R);
+  }
+
+  @Test
+  void four_levels_are_walked_under_sv48_and_five_under_sv57() {
+    bench.memory().write(FRAME, word(77));
+    map(V | R | A);
+    bench.memory().write(UPPER, word(ROOT >>> 2 | V));
+    bench.memory().write(UPPERMOST, word(UPPER >>> 2 | V));
+
+    root = UPPER;
+    mode = PageWalker.SV48;
+    supervisor(p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+    assertThat(bench.hart().register(11)).isEqualTo(77);
+
+    bench.hart().reset();
+    root = UPPERMOST;
+    mode = PageWalker.SV57;
+    supervisor(p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+    assertThat(bench.hart().register(11)).isEqualTo(77);
+    assertThat(bench.hart().save().satp() >>> 60).isEqualTo(PageWalker.SV57);
+  }
+
+  @Test
+  void a_napot_entry_maps_sixteen_pages_from_their_first() {
+    bench.memory().write(FRAME + 5 * 4096, word(99));
+    map(NAPOT | (FRAME + 0x8000 >>> 2) | V | R | A);
+
+    supervisor(p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+
+    assertThat(bench.hart().register(11)).isEqualTo(99);
+  }
+
+  @Test
+  void a_napot_entry_of_another_size_is_reserved() {
+    map(NAPOT | (FRAME + 0x4000 >>> 2) | V | R | A);
+
+    supervisor(p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+
+    assertThat(bench.hart().register(12)).isEqualTo(Cause.LOAD_PAGE_FAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, true", "3, false"})
+  void a_memory_type_is_taken_unless_it_is_reserved(long type, boolean taken) {
+    bench.memory().write(FRAME, word(5));
+    map(type << 61 | FRAME >>> 2 | V | R | A);
+
+    supervisor(p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+
+    assertThat(bench.hart().register(11) == 5).isEqualTo(taken);
+    assertThat(bench.hart().register(12)).isEqualTo(taken ? Cause.ECALL + 1 : Cause.LOAD_PAGE_FAULT);
+  }
+
+  @Test
+  void a_memory_type_is_reserved_without_pbmte() {
+    map(1L << 61 | FRAME >>> 2 | V | R | A);
+
+    machine(p -> open(p, Envcfg.ADUE), p -> p.li(A0, PAGE).load(LD, A1, 0, A0));
+
+    assertThat(bench.hart().register(12)).isEqualTo(Cause.LOAD_PAGE_FAULT);
+  }
+
+  @Test
+  void cbo_zero_clears_its_block_and_no_more() {
+    for (int i = 0; i < 24; i++) {
+      bench.memory().write(FRAME + i * 8L, word(i + 1));
+    }
+    map(V | R | W);
+
+    supervisor(p -> p.li(A0, PAGE + 64 + 24).word(CBO_ZERO.match() | A0.number() << 15).load(LD, A1, 96, A0));
+
+    assertThat(bench.hart().register(12)).isEqualTo(Cause.ECALL + 1);
+    assertThat(bench.memory().read(FRAME + 64, 64)).containsOnly(0);
+    assertThat(bench.memory().read(FRAME + 56, 1)[0]).isEqualTo((byte) 8);
+    assertThat(bench.memory().read(FRAME + 128, 1)[0]).isEqualTo((byte) 17);
+  }
+
+  @Test
+  void cbo_zero_on_a_read_only_page_is_a_store_page_fault_and_cbo_clean_is_none() {
+    map(V | R);
+
+    supervisor(p -> p.li(A0, PAGE + 8).word(CBO_CLEAN.match() | A0.number() << 15)
+        .word(CBO_ZERO.match() | A0.number() << 15));
+
+    assertThat(bench.hart().register(12)).isEqualTo(Cause.STORE_PAGE_FAULT);
+    assertThat(bench.hart().save().mtval()).isEqualTo(PAGE + 8);
+    assertThat(bench.hart().save().mepc() & 0xfff).isEqualTo(0x100 + 3 * 4);
+  }
+
   private void supervisor(Consumer<Assembler> code) {
-    machine(p -> p.li(T0, -1).csr(CSRRW, ZERO, Csr.PMPADDR0, T0).li(T0, 0x1f).csr(CSRRW, ZERO, Csr.PMPCFG0, T0), code);
+    machine(p -> open(p, Envcfg.ADUE | Envcfg.PBMTE | Envcfg.CBCFE | Envcfg.CBZE), code);
+  }
+
+  /** All memory is opened to supervisor mode. */
+  private static void open(Assembler p, long environment) {
+    p.li(T0, environment).csr(CSRRW, ZERO, Csr.MENVCFG, T0).li(T0, -1).csr(CSRRW, ZERO, Csr.PMPADDR0, T0).li(T0, 0x1f)
+        .csr(CSRRW, ZERO, Csr.PMPCFG0, T0);
   }
 
   /** Machine mode sets paging up and enters supervisor mode at 0x100; any trap comes back with its cause in a2. */
@@ -119,7 +231,7 @@ class PagingTest {
       Label inSupervisorMode = p.label("in supervisor mode");
       setUp.accept(p);
       p.la(T0, handler).csr(CSRRW, ZERO, Csr.MTVEC, T0);
-      p.li(T0, PageWalker.SV39 << 60 | ROOT >>> 12).csr(CSRRW, ZERO, Csr.SATP, T0);
+      p.li(T0, mode << 60 | root >>> 12).csr(CSRRW, ZERO, Csr.SATP, T0);
       p.li(T0, Mstatus.MPP).csr(CSRRC, ZERO, Csr.MSTATUS, T0);
       p.li(T1, 1L << Mstatus.MPP_SHIFT).csr(CSRRS, ZERO, Csr.MSTATUS, T1);
       p.la(T0, inSupervisorMode).csr(CSRRW, ZERO, Csr.MEPC, T0).plain(MRET);
@@ -131,12 +243,17 @@ class PagingTest {
     bench.hart().run(200);
   }
 
-  /** RAM's gigabyte at its own address, and the further page with these flags. */
+  /** The further page is FRAME with these flags. */
   private void map(int flags) {
+    map(FRAME >>> 2 | flags);
+  }
+
+  /** RAM's gigabyte at its own address, and the further page's entry. */
+  private void map(long entry) {
     bench.memory().write(ROOT + 2 * 8, word(HartBench.RAM >>> 2 | V | R | W | X | A | D));
     bench.memory().write(ROOT, word(MIDDLE >>> 2 | V));
     bench.memory().write(MIDDLE, word(LAST >>> 2 | V));
-    bench.memory().write(LAST + (PAGE >>> 12) * 8, word(FRAME >>> 2 | flags));
+    bench.memory().write(LAST + (PAGE >>> 12) * 8, word(entry));
   }
 
   private long entry() {

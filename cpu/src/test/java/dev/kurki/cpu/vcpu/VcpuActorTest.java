@@ -25,6 +25,7 @@ import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.hart.HartSettings;
@@ -141,7 +142,8 @@ class VcpuActorTest {
     Assembler assembler = new Assembler(ComponentTestKit.RAM_BASE);
     code.accept(assembler);
     kit.memory().write(ComponentTestKit.RAM_BASE, assembler.assemble().image().toArray());
-    VcpuSettings settings = new VcpuSettings(new HartSettings(0, ComponentTestKit.RAM_BASE, 0, 0), kit.memory(),
+    VcpuSettings settings = new VcpuSettings(
+        new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), kit.memory(),
         kit.clock(), new Attention(), limit);
     return kit.component(new ComponentId("hart", 0), machine -> VcpuActor.create(settings, machine));
   }
