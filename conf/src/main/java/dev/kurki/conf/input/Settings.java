@@ -1,6 +1,7 @@
 package dev.kurki.conf.input;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,20 @@ public final class Settings {
   /** These settings with one more from the command line, which says so in messages. */
   public Settings with(String key, Object value, String option) {
     return new Settings(path, object.withValue(key, ConfigValueFactory.fromAnyRef(value, "option " + option)));
+  }
+
+  /**
+   * These settings with an absolute path under a key, if it has one at all. A relative path belongs to the folder of the
+   * file it stands in; one from the command line belongs to the working directory.
+   */
+  public Settings withAbsolutePath(String key) {
+    if (!has(key)) {
+      return this;
+    }
+    ConfigOrigin origin = value(key).origin();
+    Path folder = origin.filename() == null ? Path.of("") : Path.of(origin.filename()).resolveSibling("");
+    String absolute = folder.resolve(text(key)).toAbsolutePath().normalize().toString();
+    return new Settings(path, object.withValue(key, ConfigValueFactory.fromAnyRef(absolute).withOrigin(origin)));
   }
 
   /** These settings without one. */

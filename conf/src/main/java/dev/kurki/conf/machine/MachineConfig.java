@@ -57,12 +57,13 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
   /**
    * Reads a machine.
    *
-   * @param settings its settings, defaults included
+   * @param given its settings, defaults included
    * @param config what has the machine types
    * @throws BadInput when they are not of the form that reference.conf describes
    */
-  public static MachineConfig read(Settings settings, Config config) {
-    settings.expectKeys(KEYS);
+  public static MachineConfig read(Settings given, Config config) {
+    Settings settings = given.expectKeys(KEYS).withAbsolutePath("bios").withAbsolutePath("kernel")
+        .withAbsolutePath("initrd");
     MachineType type = MachineType.named(settings, config);
     long memory = settings.bytes("memory");
     if (memory < GuestMemory.PAGE_BYTES || memory % GuestMemory.PAGE_BYTES != 0 || memory > GuestMemory.MAX_BYTES) {
@@ -107,8 +108,7 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
         settings.number("stop-after-seconds", 0, Integer.MAX_VALUE));
   }
 
-  /** Absolute, so that it means the same whatever reads it later. */
   private static Optional<Path> path(Settings settings, String key) {
-    return settings.optionalText(key).map(text -> Path.of(text).toAbsolutePath());
+    return settings.optionalText(key).map(Path::of);
   }
 }
