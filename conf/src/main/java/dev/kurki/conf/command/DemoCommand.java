@@ -5,19 +5,23 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.demo.Demo;
+import dev.kurki.conf.demo.DemoGuest;
 import dev.kurki.conf.input.LaunchConfig;
-import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code kurki demo}: a guest moves between two nodes while it runs. */
-@Command(name = "demo", mixinStandardHelpOptions = true, description = "Starts two nodes on this host, launches the embedded guest, moves it to the other node and back while "
+@Command(name = "demo", mixinStandardHelpOptions = true, description = "Starts two nodes on this host, launches a guest, moves it to the other node and back while "
     + "it runs, and reports. Ends with 0 only if both moves were made and the guest's self-check held.")
 final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--guest", paramLabel = "GUEST", defaultValue = "embedded", description = "embedded, or debian: Debian's kernel, which conf/examples/debian/fetch brings. Default: ${DEFAULT-VALUE}.")
+  private DemoGuest guest = DemoGuest.EMBEDDED;
+
   @Mixin
   private MachineOptions options = new MachineOptions();
 
@@ -27,11 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Config config = LaunchConfig.forMachines();
-    // The guest's clock follows the world's, so that it sees the pause.
-    Settings settings = MachineConfig.settings(config).with("name", Demo.machineName(), "the demo")
-        .with("clock-policy", "follow", "the demo").with("memory", "64 MiB", "the demo");
-    MachineConfig machine = MachineConfig.read(options.over(settings), config);
+    MachineConfig machine = MachineConfig.read(options.over(guest.machine(config)), config);
     Demo demo = new Demo(Objects.requireNonNull(spec).commandLine().getOut(), MigrationText::of);
-    return demo.run(machine.text()) ? 0 : 1;
+    return demo.run(guest, machine.text()) ? 0 : 1;
   }
 }

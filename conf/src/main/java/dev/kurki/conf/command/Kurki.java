@@ -27,7 +27,7 @@ public final class Kurki {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Kurki());
+    CommandLine line = new CommandLine(new Kurki()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, command, _) -> report(problem, command.getErr()));
     line.setParameterExceptionHandler((problem, _) -> {
       PrintWriter err = problem.getCommandLine().getErr();

@@ -20,13 +20,14 @@ import dev.kurki.conf.input.BadInput;
 /** Two nodes, one guest, there and back again. */
 public final class Demo {
   private static final String HOST = "127.0.0.1";
-  private static final String MACHINE = "wanderer";
+  /** The machine's name. */
+  static final String MACHINE = "wanderer";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LINES_BETWEEN_MOVES = 4;
   private static final int POLL_MILLIS = 100;
 
   /** A move as it came out. */
-  private record Move(JsonNode last, long largestGapMicros) {
+  private record Move(JsonNode last, String gap) {
     boolean isCompleted() {
       return last.path("state").asText().equals("completed");
     }
@@ -51,10 +52,11 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @param machine the guest's machine as HOCON, whose name is replaced
+   * @param guest which guest it is
+   * @param machine its machine as HOCON, from {@link DemoGuest#machine}
    * @return whether everything held
    */
-  public boolean run(String machine) throws InterruptedException {
+  public boolean run(DemoGuest guest, String machine) throws InterruptedException {
     Path folder = temporaryFolder();
     int port = Ports.anyFree(HOST);
     try (NodeChild alpha = NodeChild.start(folder, "alpha", port, Ports.anyFree(HOST), "[]");
@@ -62,30 +64,26 @@ public final class Demo {
       say("two nodes start and form a cluster: alpha and beta");
       awaitCluster(alpha, beta);
       say(alpha.client().launch(machine));
-      return watch(alpha, beta);
+      return watch(guest.watch(out), alpha, beta);
     } finally {
       delete(folder);
     }
   }
 
-  /** The machine's name, for its settings. */
-  public static String machineName() {
-    return MACHINE;
-  }
-
-  private boolean watch(NodeChild alpha, NodeChild beta) throws InterruptedException {
-    GuestWatch guest = new GuestWatch(out);
+  private boolean watch(GuestWatch guest, NodeChild alpha, NodeChild beta) throws InterruptedException {
     List<Move> moves = new ArrayList<>();
-    try (ConsoleSession _ = ConsoleSession.open(alpha.client().node(), MACHINE, guest::take,
+    try (ConsoleSession console = ConsoleSession.open(alpha.client().node(), MACHINE, guest::take,
         node -> say("the console goes on from node " + node))) {
-      boolean speaks = guest.await(LINES_BETWEEN_MOVES, PATIENCE);
+      guest.connect(console::type);
+      boolean speaks = guest.await(LINES_BETWEEN_MOVES);
       if (speaks) {
         moves.add(move(alpha.client(), beta.name(), guest));
       }
       if (!moves.isEmpty() && moves.getLast().isCompleted()) {
         moves.add(move(beta.client(), alpha.name(), guest));
       }
-      return report(moves, guest);
+      boolean ended = moves.size() == 2 && guest.end();
+      return report(moves, guest) && ended;
     }
   }
 
@@ -97,21 +95,20 @@ public final class Demo {
         say(reporter.text(step));
       }
     });
-    boolean _ = guest.await(LINES_BETWEEN_MOVES, PATIENCE);
-    return new Move(last, guest.largestGapMicros(before));
+    boolean _ = guest.await(LINES_BETWEEN_MOVES);
+    return new Move(last, guest.gap(before));
   }
 
   private boolean report(List<Move> moves, GuestWatch guest) {
     out.println();
     for (Move move : moves) {
       out.println(reporter.text(move.last()));
-      out.println("  longest gap that the guest saw: " + move.largestGapMicros() / 1000.0 + " ms");
+      move.gap().lines().forEach(out::println);
     }
     List<String> complaints = guest.complaints();
     complaints.forEach(complaint -> out.println("  wrong: " + complaint));
     boolean held = complaints.isEmpty() && moves.size() == 2 && moves.stream().allMatch(Move::isCompleted);
-    out.println("the guest's self-check " + (complaints.isEmpty() ? "held" : "FAILED") + ": " + guest.pagesChecked()
-        + " pages were as it had left them");
+    out.println(guest.verdict());
     out.println(held ? "the guest moved there and back again and noticed nothing but the time" : "the demo FAILED");
     out.flush();
     return held;

@@ -5,47 +5,90 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.conf.guest.GuestLine;
 
-/** Reads the embedded guest's console as it comes, line by line, and judges it. */
-final class GuestWatch {
+/** Reads a guest's console as it comes, line by line, counts the lines that show progress, and notes what is wrong. */
+abstract class GuestWatch {
   private final PrintWriter out;
+  private final Duration patience;
   private final StringBuilder line = new StringBuilder();
-  private final List<GuestLine> lines = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
+  private Consumer<Bytes> keyboard = _ -> {};
+  private int count;
 
-  GuestWatch(PrintWriter out) {
+  /**
+   * A watch.
+   *
+   * @param out where the console is copied to
+   * @param patience how long the guest may be without progress
+   */
+  GuestWatch(PrintWriter out, Duration patience) {
     this.out = out;
+    this.patience = patience;
+  }
+
+  /** A whole line, without blanks around it. */
+  abstract void read(String text);
+
+  /** A line that has not ended yet; a prompt, for instance. */
+  void readUnfinished(String text) {
+    // Not every guest has prompts.
+  }
+
+  /** What the guest itself saw of the pauses since a line, for the report; empty if it does not say. */
+  abstract String gap(int first);
+
+  /** What is to be said of the guest in the end. */
+  abstract String verdict();
+
+  /** Lets the guest come to its end; false when it does not. */
+  boolean end() throws InterruptedException {
+    return true;
+  }
+
+  /** Says by what the guest is typed to. */
+  synchronized void connect(Consumer<Bytes> typed) {
+    keyboard = typed;
   }
 
   /** Takes what the guest transmitted. */
   synchronized void take(Bytes data) {
     for (char c : new String(data.toArray(), StandardCharsets.ISO_8859_1).toCharArray()) {
       if (c == '\n') {
-        read(line.toString().strip());
+        String text = line.toString().strip();
         line.setLength(0);
+        out.println("  | " + text);
+        out.flush();
+        read(text);
       } else {
         line.append(c);
       }
     }
+    readUnfinished(line.toString());
+    notifyAll();
   }
 
-  /** How many lines have come so far. */
+  /** How many lines of progress have come so far. */
   synchronized int count() {
-    return lines.size();
+    return count;
   }
 
   /** Waits until so many further lines have come; false when they do not come in time or the guest complains. */
-  synchronized boolean await(int more, Duration patience) throws InterruptedException {
-    int wanted = lines.size() + more;
+  synchronized boolean await(int more) throws InterruptedException {
+    int wanted = count + more;
+    return await(() -> count >= wanted);
+  }
+
+  /** Waits for something that the console tells; false when it does not come in time or the guest complains. */
+  synchronized boolean await(BooleanSupplier wanted) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (lines.size() < wanted && complaints.isEmpty()) {
+    while (!wanted.getAsBoolean() && complaints.isEmpty()) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0) {
-        complaints.add("the guest is silent: no line for " + patience.toSeconds() + " s");
+        complain("the guest makes no progress: nothing for " + patience.toSeconds() + " s");
         return false;
       }
       wait(left);
@@ -53,47 +96,20 @@ final class GuestWatch {
     return complaints.isEmpty();
   }
 
-  /** The longest gap that the guest saw in lines from {@code first} on, in microseconds. */
-  synchronized long largestGapMicros(int first) {
-    return lines.stream().skip(first).mapToLong(GuestLine::gapMicros).max().orElse(0);
-  }
-
-  /** How many pages the guest has found as it had left them. */
-  synchronized long pagesChecked() {
-    return lines.isEmpty() ? 0 : lines.getLast().pagesChecked();
-  }
-
-  /** What is not as it should be; empty when the guest's self-check held. */
+  /** What is not as it should be; empty when all is well with the guest. */
   synchronized List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  private void read(String text) {
-    out.println("  | " + text);
-    out.flush();
-    Optional<GuestLine> parsed = GuestLine.parse(text);
-    if (parsed.isPresent()) {
-      judge(parsed.get());
-      lines.add(parsed.get());
-    } else if (!text.isEmpty()) {
-      complaints.add("the guest says: " + text);
-    }
-    notifyAll();
+  final void countLine() {
+    count++;
   }
 
-  private void judge(GuestLine next) {
-    if (lines.isEmpty()) {
-      return;
-    }
-    GuestLine last = lines.getLast();
-    if (next.seconds() != last.seconds() + 1) {
-      complaints.add("line " + next.seconds() + " follows line " + last.seconds());
-    }
-    if (next.pagesChecked() <= last.pagesChecked()) {
-      complaints.add("the guest checks no pages any more");
-    }
-    if (next.clockMicros() <= last.clockMicros()) {
-      complaints.add("the guest's clock went from " + last.clockMicros() + " us to " + next.clockMicros() + " us");
-    }
+  final void complain(String what) {
+    complaints.add(what);
+  }
+
+  final void type(Bytes data) {
+    keyboard.accept(data);
   }
 }
