@@ -27,7 +27,7 @@ final class CacheBlockInstructions {
     };
     boolean supervisorAllows = state.privilege != Privilege.USER || (state.senvcfg & enabling) != 0;
     if ((state.privilege != Privilege.MACHINE && (state.menvcfg & enabling) == 0) || !supervisorAllows) {
-      throw Trap.illegal(word);
+      throw Trap.illegal();
     }
     if (row == Instruction.CBO_ZERO) {
       mmu.zero(address, BLOCK_BYTES);

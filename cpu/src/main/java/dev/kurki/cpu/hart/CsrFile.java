@@ -28,17 +28,17 @@ final class CsrFile {
   }
 
   /** Lets an access pass that the mode and the register's number allow; else the instruction is illegal. */
-  void check(int number, boolean writes, int word) {
+  void check(int number, boolean writes) {
     boolean readOnly = number >>> 10 == 3;
     boolean allowed = state.privilege >= (number >>> 8 & 3) && !(writes && readOnly)
         && Csr.of(number).filter(row -> isEnabled(row, number)).isPresent();
     if (!allowed) {
-      throw Trap.illegal(word);
+      throw Trap.illegal();
     }
   }
 
-  long read(int number, int word) {
-    return switch (row(number, word)) {
+  long read(int number) {
+    return switch (row(number)) {
       case FFLAGS -> state.fflags;
       case FRM -> state.frm;
       case FCSR -> (long) state.frm << 5 | state.fflags;
@@ -88,8 +88,8 @@ final class CsrFile {
     return number == Csr.MIP.number() ? state.mip : old;
   }
 
-  void write(int number, long value, int word) {
-    switch (row(number, word)) {
+  void write(int number, long value) {
+    switch (row(number)) {
       case FFLAGS -> setFloatStatus(state.frm, value);
       case FRM -> setFloatStatus(value & FRM_MASK, state.fflags);
       case FCSR -> setFloatStatus(value >>> 5 & FRM_MASK, value);
@@ -135,7 +135,7 @@ final class CsrFile {
         // Writable by their numbers, and every bit of them is read-only here.
       }
       case CYCLE, TIME, INSTRET, HPMCOUNTER3, MVENDORID, MARCHID, MIMPID, MHARTID, MCONFIGPTR ->
-        throw Trap.illegal(word);
+        throw Trap.illegal();
     }
   }
 
@@ -216,7 +216,7 @@ final class CsrFile {
     return old & ~mask | value & mask;
   }
 
-  private static Csr row(int number, int word) {
-    return Csr.of(number).orElseThrow(() -> Trap.illegal(word));
+  private static Csr row(int number) {
+    return Csr.of(number).orElseThrow(Trap::illegal);
   }
 }

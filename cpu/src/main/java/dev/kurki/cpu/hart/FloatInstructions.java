@@ -33,7 +33,7 @@ final class FloatInstructions {
 
   void execute(Instruction row, int word) {
     if ((state.mstatus & Mstatus.FS) == 0) {
-      throw Trap.illegal(word);
+      throw Trap.illegal();
     }
     FloatFormat format = format(row.extension());
     switch (row) {
@@ -115,7 +115,7 @@ final class FloatInstructions {
   private RoundingMode mode(int word) {
     int mode = Operands.rm(word) == DYNAMIC ? state.frm : Operands.rm(word);
     if (mode >= MODES.length) {
-      throw Trap.illegal(word);
+      throw Trap.illegal();
     }
     return MODES[mode];
   }

@@ -101,13 +101,12 @@ final class MicroOp {
 
   /** A 32-bit instruction. */
   static long of(int word, InstructionSet isa) {
-    return encode(word, word, 2, isa);
+    return encode(word, 2, isa);
   }
 
   /** A 16-bit instruction. */
   static long ofCompressed(int halfword, InstructionSet isa) {
-    int wide = Compressed.expand(halfword);
-    return encode(wide, wide == Compressed.ILLEGAL ? halfword : wide, 1, isa);
+    return encode(Compressed.expand(halfword), 1, isa);
   }
 
   static int op(long microOp) {
@@ -140,17 +139,17 @@ final class MicroOp {
     return ROWS[(int) microOp >>> RD_SHIFT & ROW_MASK];
   }
 
-  /** The instruction word of an {@link #OTHER}, as it stands in RAM if it is illegal. */
+  /** The instruction word of an {@link #OTHER}, expanded if it is a compressed one. */
   static int word(long microOp) {
     return (int) (microOp >>> 32);
   }
 
-  private static long encode(int word, int shown, int length, InstructionSet isa) {
+  private static long encode(int word, int length, InstructionSet isa) {
     Instruction known = Decoder.decode(word);
     Instruction row = isa.has(known.extension()) ? known : Instruction.ILLEGAL;
     int op = op(row);
     if (op == OTHER) {
-      return (long) shown << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;
+      return (long) word << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;
     }
     Format format = row.format();
     int rd = Operands.rd(word) == 0 ? HartState.SINK : Operands.rd(word);

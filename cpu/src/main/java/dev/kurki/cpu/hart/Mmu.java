@@ -2,6 +2,7 @@ package dev.kurki.cpu.hart;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.memory.HostMemory;
+import dev.kurki.cpu.isa.Compressed;
 
 /**
  * Every access of the hart that the interpreter's look into the {@link Tlb} did not settle: translation, protection, RAM
@@ -184,6 +185,18 @@ final class Mmu {
     return page;
   }
 
+  /** The bits of the instruction at {@code pc}, which has been fetched: 16 or 32 of them, zero-extended. */
+  long instruction(long pc) {
+    CodePage page = fetch(pc);
+    int slot = (int) (pc & ~Tlb.PAGE_MASK) >>> 1;
+    int low = page.halfword(slot);
+    if (Compressed.isCompressed(low)) {
+      return low;
+    }
+    int high = slot == CodePage.SLOTS - 1 ? fetch(pc + Short.BYTES).halfword(0) : page.halfword(slot + 1);
+    return low | (long) high << Short.SIZE;
+  }
+
   /** Whether the last fetch's page is executed by one answer of the PMP; if not, each instruction is fetched by itself. */
   boolean isFetchUniform(long pc) {
     return fetch.fetchTag[Tlb.index(pc)] == (pc & Tlb.PAGE_MASK);
@@ -259,8 +272,11 @@ final class Mmu {
     return value;
   }
 
+  /** Nothing is stored where any of the bytes cannot be. */
   private void storeBytes(long address, int width, long value) {
-    inRam(address + width - 1, Access.WRITE);
+    for (int i = 0; i < width; i++) {
+      inRam(address + i, Access.WRITE);
+    }
     for (int i = 0; i < width; i++) {
       long physical = inRam(address + i, Access.WRITE);
       HostMemory.putByte(writable(address + i, physical), (byte) (value >>> 8 * i));

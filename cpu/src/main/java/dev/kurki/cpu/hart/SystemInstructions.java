@@ -23,30 +23,30 @@ final class SystemInstructions {
       case ECALL -> throw new Trap(Cause.ECALL + state.privilege, 0);
       case EBREAK -> throw new Trap(Cause.BREAKPOINT, state.pc);
       case MRET -> {
-        require(state.privilege == Privilege.MACHINE, word);
+        require(state.privilege == Privilege.MACHINE);
         traps.returnFromMachine();
       }
       case SRET -> {
-        require(isAllowed(Mstatus.TSR), word);
+        require(isAllowed(Mstatus.TSR));
         traps.returnFromSupervisor();
       }
       case WFI -> {
-        require(isAllowed(Mstatus.TW), word);
+        require(isAllowed(Mstatus.TW));
         state.waiting = true;
         state.pc += bytes;
       }
       // To wait no time at all is allowed; the slice ends soon enough.
       case WRS_STO -> state.pc += bytes;
       case WRS_NTO -> {
-        require(state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TW) == 0, word);
+        require(state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TW) == 0);
         state.pc += bytes;
       }
       case SFENCE_W_INVAL, SFENCE_INVAL_IR -> {
-        require(state.privilege != Privilege.USER, word);
+        require(state.privilege != Privilege.USER);
         state.pc += bytes;
       }
       case SFENCE_VMA, SINVAL_VMA -> {
-        require(isAllowed(Mstatus.TVM), word);
+        require(isAllowed(Mstatus.TVM));
         mmu.flush();
         state.pc += bytes;
       }
@@ -60,7 +60,7 @@ final class SystemInstructions {
       case CSRRWI -> access(word, bytes, Operands.rs1(word), Change.WRITE);
       case CSRRSI -> access(word, bytes, Operands.rs1(word), Change.SET);
       case CSRRCI -> access(word, bytes, Operands.rs1(word), Change.CLEAR);
-      default -> throw Trap.illegal(word);
+      default -> throw Trap.illegal();
     }
   }
 
@@ -75,14 +75,14 @@ final class SystemInstructions {
     int number = Operands.csr(word);
     int rd = Operands.rd(word);
     boolean writes = change == Change.WRITE || Operands.rs1(word) != 0;
-    csrs.check(number, writes, word);
-    long old = change == Change.WRITE && rd == 0 ? 0 : csrs.read(number, word);
+    csrs.check(number, writes);
+    long old = change == Change.WRITE && rd == 0 ? 0 : csrs.read(number);
     if (writes) {
       csrs.write(number, switch (change) {
         case WRITE -> operand;
         case SET -> csrs.kept(number, old) | operand;
         case CLEAR -> csrs.kept(number, old) & ~operand;
-      }, word);
+      });
     }
     state.x[rd == 0 ? HartState.SINK : rd] = old;
     state.pc += bytes;
@@ -94,9 +94,9 @@ final class SystemInstructions {
         || (state.privilege == Privilege.SUPERVISOR && (state.mstatus & trapBit) == 0);
   }
 
-  private static void require(boolean allowed, int word) {
+  private static void require(boolean allowed) {
     if (!allowed) {
-      throw Trap.illegal(word);
+      throw Trap.illegal();
     }
   }
 }

@@ -11,8 +11,9 @@ final class Trap extends RuntimeException {
     this.value = value;
   }
 
-  static Trap illegal(int word) {
-    return new Trap(Cause.ILLEGAL_INSTRUCTION, word & 0xffff_ffffL);
+  /** An illegal instruction; {@link Traps} looks its bits up. */
+  static Trap illegal() {
+    return new Trap(Cause.ILLEGAL_INSTRUCTION, 0);
   }
 
   /** The exception code. */

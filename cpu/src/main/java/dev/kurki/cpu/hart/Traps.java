@@ -49,7 +49,17 @@ final class Traps {
   /** Takes an exception at {@code pc}. */
   void takeException(Trap trap) {
     boolean delegated = state.privilege != Privilege.MACHINE && (state.medeleg >>> trap.cause() & 1) != 0;
-    enter(trap.cause(), trap.value(), delegated);
+    long value = trap.cause() == Cause.ILLEGAL_INSTRUCTION ? illegalInstruction() : trap.value();
+    enter(trap.cause(), value, delegated);
+  }
+
+  /** The instruction's bits; 0, which is allowed too, where another hart has unmapped it meanwhile. */
+  private long illegalInstruction() {
+    try {
+      return mmu.instruction(state.pc);
+    } catch (Trap _) {
+      return 0;
+    }
   }
 
   /** {@code mret}. */
