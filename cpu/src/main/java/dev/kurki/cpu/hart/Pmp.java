@@ -100,8 +100,10 @@ final class Pmp {
     return state.pmpcfg[entry] >> MODE_SHIFT & 3;
   }
 
+  /** A range that ends where it begins, or before, matches nothing: also no access that reaches over its place. */
   private void set(int entry, long from, long to) {
-    first[entry] = from;
-    end[entry] = Math.max(from, to);
+    boolean empty = to <= from;
+    first[entry] = empty ? 0 : from;
+    end[entry] = empty ? 0 : to;
   }
 }

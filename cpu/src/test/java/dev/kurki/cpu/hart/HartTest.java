@@ -248,4 +248,15 @@ class HartTest {
     bench.hart().run(1);
     assertThat(bench.hart().register(12)).isEqualTo(3);
   }
+
+  @Test
+  void an_illegal_compressed_instruction_shows_its_own_bits() {
+    // c.fsd, with mstatus.FS off
+    bench.program(p -> p.li(T0, HartBench.RAM + 0x100).csr(CSRRW, ZERO, Csr.MTVEC, T0).word(0xa000));
+
+    bench.runUntil(HartBench.RAM + 0x100);
+
+    assertThat(bench.hart().save().mcause()).isEqualTo(Cause.ILLEGAL_INSTRUCTION);
+    assertThat(bench.hart().save().mtval()).isEqualTo(0xa000);
+  }
 }

@@ -1,0 +1,76 @@
+package dev.kurki.cpu.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.kurki.actors.component.Attention;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.cpu.hart.Bus;
+import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.hart.HartSettings;
+import dev.kurki.cpu.hart.Outcome;
+import dev.kurki.cpu.isa.InstructionSet;
+
+/** Runs cases on this project's hart. */
+final class HartMachine {
+  /** What QEMU 7.2 has too. */
+  private static final String ISA = "rv64imafdc_zicntr_zihpm_zba_zbb_zbc_zbs_zfhmin_sstc_svinval_svnapot_svpbmt_sv48_sv57";
+  private static final long SLICE = 10_000;
+  /** Copying a case, running it and copying it back takes a twentieth of this. */
+  private static final long MAX_SLICES_A_CASE = 100;
+
+  private HartMachine() {}
+
+  /**
+   * What the cases end as.
+   *
+   * @throws IllegalStateException when they do not end
+   */
+  static List<FuzzCase> run(List<FuzzCase> cases) {
+    return tryRun(cases).orElseThrow(() -> new IllegalStateException("the hart does not come to an end"));
+  }
+
+  /** What any number of cases end as. */
+  static List<FuzzCase> runAll(List<FuzzCase> cases) {
+    List<FuzzCase> outcomes = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i += Layout.MAX_CASES) {
+      outcomes.addAll(run(cases.subList(i, Math.min(i + Layout.MAX_CASES, cases.size()))));
+    }
+    return outcomes;
+  }
+
+  /** What the cases end as; nothing if they do not end. */
+  static Optional<List<FuzzCase>> tryRun(List<FuzzCase> cases) {
+    try (GuestMemory memory = new GuestMemory(Layout.RAM, Layout.RAM_BYTES)) {
+      byte[] image = Batch.image(cases);
+      memory.write(Layout.RAM, image);
+      Finisher finisher = new Finisher();
+      HartSettings settings = new HartSettings(InstructionSet.parse(ISA), 0, Layout.RAM, 0, 0);
+      Hart hart = new Hart(settings, memory, () -> 0, finisher, new Attention());
+      for (long i = 0; i < MAX_SLICES_A_CASE * cases.size(); i++) {
+        if (hart.run(SLICE) == Outcome.WAITING) {
+          return Optional.empty();
+        }
+        if (finisher.written) {
+          return Optional.of(Batch.cases(memory.read(Layout.RAM, image.length), cases.size()));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static final class Finisher implements Bus {
+    private boolean written;
+
+    @Override
+    public boolean takes(long address, int width) {
+      return address == Layout.FINISHER || address == Layout.MTIMECMP;
+    }
+
+    @Override
+    public void write(long address, int width, long value) {
+      written |= address == Layout.FINISHER;
+    }
+  }
+}
