@@ -4,4 +4,12 @@ package dev.kurki.actors.clock;
 public interface GuestClock {
   /** Guest time since power-on in nanoseconds; never runs backwards, and stands still while the machine is stopped. */
   long nanos();
+
+  /**
+   * What an instruction takes where time passes by instructions; it then stands still while a hart runs and is brought
+   * forward afterwards. 0, as in most machines, where time passes by itself.
+   */
+  default long nanosPerInstruction() {
+    return 0;
+  }
 }

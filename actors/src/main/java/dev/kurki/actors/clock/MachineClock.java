@@ -1,5 +1,6 @@
 package dev.kurki.actors.clock;
 
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,6 +18,7 @@ public final class MachineClock implements GuestClock {
   private record Stretch(long startNanos, long hostNanos, boolean running) {}
 
   private final LongSupplier hostNanos;
+  private final Optional<InstructionTime> instructions;
   private volatile Stretch stretch = new Stretch(0, 0, false);
 
   /**
@@ -26,6 +28,23 @@ public final class MachineClock implements GuestClock {
    */
   public MachineClock(LongSupplier hostNanos) {
     this.hostNanos = hostNanos;
+    this.instructions = Optional.empty();
+  }
+
+  /** A clock that stands at zero and goes by instructions instead of the host's clock. */
+  public MachineClock(InstructionTime instructions) {
+    this.hostNanos = instructions;
+    this.instructions = Optional.of(instructions);
+  }
+
+  /** What it goes by if it does not go by the host's clock. */
+  public Optional<InstructionTime> instructions() {
+    return instructions;
+  }
+
+  @Override
+  public long nanosPerInstruction() {
+    return instructions.map(InstructionTime::nanosPerInstruction).orElse(0L);
   }
 
   @Override

@@ -16,7 +16,10 @@ import org.apache.pekko.actor.typed.ActorRef;
  *   lines   Raise, Lower               answered by nothing
  *   host    Receive                    answered by nothing
  *   memory  WriteProtect               answered by WriteProtected
+ *   turns   Run, Access, Settle        answered by Ran, Accessed, Settled
  * </pre>
+ *
+ * <p>Turns are of machines whose time passes by instructions: there a started vCPU runs only as it is told to.
  *
  * <p>Messages between two components keep their order. A stopped component still answers state messages and follows lines.
  */
@@ -78,6 +81,19 @@ public sealed interface ComponentMessage {
    */
   record WriteProtect(ActorRef<WriteProtected> replyTo) implements ComponentMessage {}
 
+  /**
+   * Lets a started vCPU execute, and first finish the access that it has made, if there is one.
+   *
+   * @param instructions how many at most, traps counted, from 1
+   */
+  record Run(long instructions, ActorRef<Ran> replyTo) implements ComponentMessage {}
+
+  /** Has a vCPU make the access to a device that it has come to; answered when the device has it. */
+  record Access(ActorRef<Accessed> replyTo) implements ComponentMessage {}
+
+  /** Has a device do what its time has come for; answered when its lines have followed. */
+  record Settle(ActorRef<Settled> replyTo) implements ComponentMessage {}
+
   /** Messages of a component to itself; each component adds its own. */
   non-sealed interface Own extends ComponentMessage {}
 
@@ -101,4 +117,36 @@ public sealed interface ComponentMessage {
 
   /** Answers {@link WriteProtect}. */
   record WriteProtected(ComponentId component) {}
+
+  /** Why a vCPU has come back from {@link Run}. */
+  enum Pause {
+    /** All instructions are executed. */
+    TURN_OVER,
+    /** It waits for an interrupt. */
+    WAITING,
+    /** An access to a device is next, to be made by {@link Access}. */
+    ACCESS,
+    /** It has told the machine of its end and executes no more. */
+    ENDED
+  }
+
+  /**
+   * Answers {@link Run}.
+   *
+   * @param instructions how many it has retired
+   * @param spent how much of its turn that took: traps count there too
+   * @param wakesAt the guest time in nanoseconds when its own timer ends its waiting; {@link DevicePorts#NO_ALARM} for never
+   */
+  record Ran(ComponentId component, long instructions, long spent, Pause pause, long wakesAt) {}
+
+  /** Answers {@link Access}. */
+  record Accessed(ComponentId component) {}
+
+  /**
+   * Answers {@link Settle}.
+   *
+   * @param alarm the guest time in nanoseconds of the device's next alarm; {@link DevicePorts#NO_ALARM} for none
+   * @param ends whether it has asked for the machine's end or reset since it settled last
+   */
+  record Settled(ComponentId component, long alarm, boolean ends) {}
 }

@@ -3,6 +3,7 @@ package dev.kurki.actors.component;
 import dev.kurki.actors.component.ComponentEvent.ExitRequested;
 import dev.kurki.actors.component.ComponentEvent.ResetRequested;
 import dev.kurki.actors.component.ComponentEvent.Transmitted;
+import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
@@ -11,7 +12,10 @@ import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
 import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Run;
 import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Settle;
+import dev.kurki.actors.component.ComponentMessage.Settled;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
@@ -40,6 +44,9 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   /** How far ahead a timer is armed at most, in ns: an alarm beyond it is looked at again then. */
   private static final long FARTHEST_TIMER = Duration.ofHours(1).toNanos();
 
+  /** How many alarms a device rings in one settling. */
+  private static final int MAX_ALARMS = 16;
+
   /** The alarm's moment may have come. */
   private record AlarmDue() implements Own {}
 
@@ -51,6 +58,8 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   private final DeviceModel<S> model;
   private long alarmNanos = DevicePorts.NO_ALARM;
   private boolean started;
+  /** Whether the model has asked for the machine's end or reset. */
+  private boolean ends;
 
   private DeviceActor(DeviceRegistration<S> registration, int instance, DeviceSurroundings surroundings,
       ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers) {
@@ -102,7 +111,12 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
       }
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(id));
       case AlarmDue() -> ringIfDue();
-      case Connect _,Value _,Own _ -> {
+      case Settle(var replyTo) -> {
+        ringAll();
+        replyTo.tell(new Settled(id, alarmNanos, ends));
+        ends = false;
+      }
+      case Connect _,Value _,Run _,Access _,Own _ -> {
         return Behaviors.unhandled();
       }
     }
@@ -115,8 +129,10 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
     model.load(state);
   }
 
+  /** The host's timers know nothing of a clock that goes by instructions: there {@link Settle} rings the alarms. */
   private void armTimer() {
-    if (started && alarmNanos != DevicePorts.NO_ALARM) {
+    boolean passesByItself = surroundings.clock().nanosPerInstruction() == 0;
+    if (started && passesByItself && alarmNanos != DevicePorts.NO_ALARM) {
       long nanos = Math.clamp(alarmNanos - surroundings.clock().nanos(), 0, FARTHEST_TIMER);
       timers.startSingleTimer(AlarmDue.class, new AlarmDue(), Duration.ofNanos(nanos));
     } else {
@@ -133,6 +149,13 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
     } else {
       alarmNanos = DevicePorts.NO_ALARM;
       model.alarm();
+    }
+  }
+
+  /** An alarm may set the next one for a moment that has come too; one that always does so is left to the next settling. */
+  private void ringAll() {
+    for (int i = 0; i < MAX_ALARMS && surroundings.clock().nanos() >= alarmNanos; i++) {
+      ringIfDue();
     }
   }
 
@@ -172,11 +195,13 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
 
     @Override
     public void exit(int status) {
+      ends = true;
       surroundings.machine().tell(new ExitRequested(id, status, "the guest ended the machine"));
     }
 
     @Override
     public void resetMachine() {
+      ends = true;
       surroundings.machine().tell(new ResetRequested(id));
     }
   }

@@ -2,6 +2,7 @@ package dev.kurki.actors.machine;
 
 import dev.kurki.actors.clock.MachineClock;
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
@@ -10,7 +11,10 @@ import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
 import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Run;
 import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Settle;
+import dev.kurki.actors.component.ComponentMessage.Settled;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
@@ -19,6 +23,7 @@ import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.component.ComponentSection;
+import dev.kurki.actors.component.DevicePorts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -57,11 +62,13 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
       }
       case Save(var replyTo) -> replyTo.tell(section.saved(new ClockSection(clock.nanos(), stoppedWallNanos)));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
+      // Whoever hands out turns knows by the answer that the clock has followed what it was told before.
+      case Settle(var replyTo) -> replyTo.tell(new Settled(section.component(), DevicePorts.NO_ALARM, false));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
       case Reset() -> {
         // Guest time goes on over a reset, as on a board whose timer keeps its supply.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

@@ -43,6 +43,7 @@ import org.apache.pekko.japi.function.Function;
 final class ComponentGroup {
   private final Map<ComponentId, ActorRef<ComponentMessage>> vcpus;
   private final Map<ComponentId, ActorRef<ComponentMessage>> others;
+  private final Map<ComponentId, ActorRef<ComponentMessage>> turns;
   private final ActorRef<ComponentMessage> ram;
   private final Duration timeout;
   private final Scheduler scheduler;
@@ -52,27 +53,37 @@ final class ComponentGroup {
    *
    * @param vcpus the vCPUs
    * @param others RAM, clock and devices, each before those whose wires end at it
+   * @param turns the one who hands out turns, where time passes by instructions; else empty
    * @param ram the one of {@code others} that is guest RAM
    * @param timeout how long a component may take to answer
    */
   ComponentGroup(Map<ComponentId, ActorRef<ComponentMessage>> vcpus,
-      Map<ComponentId, ActorRef<ComponentMessage>> others, ActorRef<ComponentMessage> ram, Duration timeout,
-      Scheduler scheduler) {
+      Map<ComponentId, ActorRef<ComponentMessage>> others, Map<ComponentId, ActorRef<ComponentMessage>> turns,
+      ActorRef<ComponentMessage> ram, Duration timeout, Scheduler scheduler) {
     this.vcpus = new LinkedHashMap<>(vcpus);
     this.others = new LinkedHashMap<>(others);
+    this.turns = new LinkedHashMap<>(turns);
     this.ram = ram;
     this.timeout = timeout;
     this.scheduler = scheduler;
   }
 
-  /** Stops the vCPUs, then each device before those its lines end at, so that nothing is left on its way. */
+  /**
+   * Stops who hands out turns, then the vCPUs, then each device before those its lines end at, so that nothing is left on
+   * its way.
+   */
   CompletionStage<Void> stop() {
-    CompletionStage<Void> all = CompletableFuture.allOf(vcpus.entrySet().stream()
-        .map(vcpu -> this.<Stopped>ask(vcpu, Stop::new).toCompletableFuture()).toArray(CompletableFuture<?>[]::new));
+    CompletionStage<Void> all = stopAll(turns).thenCompose(_ -> stopAll(vcpus));
     for (var other : new ArrayList<>(others.entrySet()).reversed()) {
       all = all.thenCompose(_ -> this.<Stopped>ask(other, Stop::new)).thenApply(_ -> null);
     }
     return all;
+  }
+
+  private CompletionStage<Void> stopAll(Map<ComponentId, ActorRef<ComponentMessage>> components) {
+    return CompletableFuture.allOf(components.entrySet().stream()
+        .map(component -> this.<Stopped>ask(component, Stop::new).toCompletableFuture())
+        .toArray(CompletableFuture<?>[]::new));
   }
 
   /** Collects the sections of all, devices first. */
@@ -99,7 +110,7 @@ final class ComponentGroup {
     Map<ComponentId, Section> byComponent = new LinkedHashMap<>();
     for (Section section : sections) {
       ComponentId id = ComponentId.of(section);
-      if (!vcpus.containsKey(id) && !others.containsKey(id)) {
+      if (!vcpus.containsKey(id) && !others.containsKey(id) && !turns.containsKey(id)) {
         return refused(Rule.UNKNOWN_SECTION, section.name(), "a component of this machine", "none of that name");
       }
       if (byComponent.put(id, section) != null) {
@@ -139,21 +150,22 @@ final class ComponentGroup {
             .toArray(CompletableFuture<?>[]::new)).thenApply(_ -> marks.words()));
   }
 
-  /** Tells every component. */
+  /** Tells every component, last the one who hands out turns. */
   void tell(ComponentMessage message) {
-    others.values().forEach(component -> component.tell(message));
-    vcpus.values().forEach(component -> component.tell(message));
+    everyone().forEach(component -> component.getValue().tell(message));
   }
 
   private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> receiversFirst() {
     List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> all = new ArrayList<>(vcpus.entrySet());
     all.addAll(others.entrySet());
+    all.addAll(turns.entrySet());
     return all;
   }
 
   private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> everyone() {
     List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> all = new ArrayList<>(others.entrySet());
     all.addAll(vcpus.entrySet());
+    all.addAll(turns.entrySet());
     return all;
   }
 

@@ -30,6 +30,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /** Builds a machine's components from its plan, in the order in which their wires need one another. */
 final class MachineAssembly {
+  private static final ComponentId RAM = new ComponentId("ram", 0);
+  private static final ComponentId ROUND_ROBIN = new ComponentId("round-robin", 0);
+
   private final ActorContext<MachineMessage> context;
   private final MachinePlan plan;
   private final ActorRef<ComponentEvent> machine;
@@ -44,16 +47,16 @@ final class MachineAssembly {
   }
 
   /** Spawns and watches all components and connects the vCPUs to the bus. */
-  ComponentGroup build(Clock wall, Duration timeout) {
+  ComponentGroup build(Clock hostWall, Duration timeout) {
+    Clock wall = plan.clock().instructions().isPresent() ? new GuestWallClock(plan.clock()) : hostWall;
     for (VcpuPlan vcpu : plan.vcpus()) {
       attentions.put(vcpu.id(), vcpu.attention());
       vcpus.put(vcpu.id(), spawn(vcpu.id(), vcpu.factory().create(machine)));
     }
     ComponentId clock = new ComponentId("clock", 0);
     others.put(clock, spawn(clock, ClockActor.create(plan.clock(), plan.clockPolicy(), wall)));
-    ComponentId ram = new ComponentId("ram", 0);
-    ActorRef<ComponentMessage> ramActor = spawn(ram, RamActor.create(plan.memory()));
-    others.put(ram, ramActor);
+    ActorRef<ComponentMessage> ramActor = spawn(RAM, RamActor.create(plan.memory()));
+    others.put(RAM, ramActor);
     List<Entry<ActorRef<ComponentMessage>>> bus = new ArrayList<>();
     for (DevicePlan<?> device : plan.devices()) {
       ActorRef<ComponentMessage> actor = spawn(device.id(), host(device, wall));
@@ -62,7 +65,16 @@ final class MachineAssembly {
     }
     AddressMap<ActorRef<ComponentMessage>> map = new AddressMap<>(bus);
     vcpus.values().forEach(vcpu -> vcpu.tell(new Connect(map)));
-    return new ComponentGroup(vcpus, others, ramActor, timeout, context.getSystem().scheduler());
+    return new ComponentGroup(vcpus, others, turns(), ramActor, timeout, context.getSystem().scheduler());
+  }
+
+  /** The one who hands out turns where time passes by instructions. */
+  private Map<ComponentId, ActorRef<ComponentMessage>> turns() {
+    List<ActorRef<ComponentMessage>> settled = others.entrySet().stream().filter(other -> !other.getKey().equals(RAM))
+        .map(Map.Entry::getValue).toList();
+    return plan.clock().instructions().map(instructions -> RoundRobinActor
+        .create(new GuestTime(plan.clock(), instructions), List.copyOf(vcpus.values()), settled))
+        .map(behavior -> Map.of(ROUND_ROBIN, spawn(ROUND_ROBIN, behavior))).orElse(Map.of());
   }
 
   /** The device that the console talks to. */

@@ -70,6 +70,9 @@ public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, 
     schemas.put(new ComponentId("ram", 0), SectionSchema.of(RamSection.class));
     devices.forEach(device -> schemas.put(device.id(), SectionSchema.of(device.section())));
     vcpus.forEach(vcpu -> schemas.put(vcpu.id(), SectionSchema.of(vcpu.section())));
+    if (clock.instructions().isPresent()) {
+      schemas.put(new ComponentId("round-robin", 0), SectionSchema.of(RoundRobinSection.class));
+    }
     return schemas;
   }
 

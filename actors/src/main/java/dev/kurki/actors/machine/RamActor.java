@@ -1,6 +1,7 @@
 package dev.kurki.actors.machine;
 
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
@@ -9,7 +10,9 @@ import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
 import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Run;
 import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Settle;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
@@ -62,7 +65,7 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Start _,Reset _ -> {
         // The pages are the guest's; neither moment changes them.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Settle _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

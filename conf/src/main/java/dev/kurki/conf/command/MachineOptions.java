@@ -27,6 +27,9 @@ final class MachineOptions {
   @Option(names = "--smp", paramLabel = "HARTS", description = "How many harts.")
   private @Nullable Integer harts;
 
+  @Option(names = "--icount", paramLabel = "SHIFT", description = "Guest time passes by instructions, of 2^SHIFT ns each: every run is the same.")
+  private @Nullable Integer icountShift;
+
   @Option(names = "--max-instructions", paramLabel = "COUNT", description = "End with status 124 after this many instructions of one hart.")
   private @Nullable Long maxInstructions;
 
@@ -39,6 +42,7 @@ final class MachineOptions {
     result = with(result, "append", append, "--append");
     result = with(result, "memory", memory, "--memory");
     result = with(result, "harts", harts, "--smp");
+    result = with(result, "icount-shift", icountShift, "--icount");
     return with(result, "max-instructions", maxInstructions, "--max-instructions");
   }
 

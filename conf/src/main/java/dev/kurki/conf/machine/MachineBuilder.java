@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.kurki.actors.clock.InstructionTime;
 import dev.kurki.actors.clock.MachineClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.component.ComponentId;
@@ -55,7 +56,9 @@ public final class MachineBuilder {
   private MachinePlan plan(long entry, long deviceTree, long dynamicInfo, MachinePlan.Firmware firmware) {
     GuestMemory memory = memory();
     try {
-      MachineClock clock = new MachineClock(System::nanoTime);
+      MachineClock clock = machine.icountShift().isPresent()
+          ? new MachineClock(new InstructionTime(machine.icountShift().getAsInt()))
+          : new MachineClock(System::nanoTime);
       List<VcpuPlan> vcpus = new ArrayList<>();
       for (int hart = 0; hart < machine.harts(); hart++) {
         vcpus.add(vcpu(new HartSettings(machine.type().isa(), hart, entry, deviceTree, dynamicInfo), memory, clock));

@@ -3,11 +3,13 @@ package dev.kurki.conf.machine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.kurki.actors.clock.InstructionTime;
 import dev.kurki.actors.machine.ClockPolicy;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.memory.GuestMemory;
@@ -25,6 +27,7 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
  * @param memoryBytes guest RAM
  * @param harts how many
  * @param clockPolicy what becomes of the time of a pause
+ * @param icountShift where guest time passes by instructions, of 2^shift ns each; empty where it follows the host's
  * @param instructionLimit after how many instructions of one hart it ends
  * @param bios firmware that is started instead of the kernel
  * @param kernel what firmware starts, or what is started itself
@@ -35,9 +38,11 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
  * @param text the settings as HOCON, from which another node reads the same machine
  */
 public record MachineConfig(MachineId id, MachineType type, long memoryBytes, int harts, ClockPolicy clockPolicy,
-    long instructionLimit, Optional<Path> bios, Optional<Path> kernel, Optional<Path> initrd, String append,
+    OptionalInt icountShift, long instructionLimit, Optional<Path> bios, Optional<Path> kernel, Optional<Path> initrd,
+    String append,
     GuestSettings guest, List<DeviceConfig> devices, String text) {
-  private static final Set<String> KEYS = Set.of("name", "type", "memory", "harts", "clock-policy", "max-instructions",
+  private static final Set<String> KEYS = Set.of("name", "type", "memory", "harts", "clock-policy", "icount-shift",
+      "max-instructions",
       "guest", "bios", "kernel", "initrd", "append", "devices");
   private static final Set<String> GUEST_KEYS = Set.of("pages", "pages-per-second", "stop-after-seconds");
   private static final int MAX_HARTS = 64;
@@ -73,7 +78,8 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
         .concat(type.devices().stream(), settings.objects("devices").stream().map(DeviceConfig::read)).toList();
     long limit = settings.bytes("max-instructions");
     MachineConfig machine = new MachineConfig(name(settings), type, memory, settings.number("harts", 1, MAX_HARTS),
-        settings.oneOf("clock-policy", ClockPolicy.class), limit == 0 ? VcpuSettings.NO_LIMIT : limit,
+        settings.oneOf("clock-policy", ClockPolicy.class), icountShift(settings),
+        limit == 0 ? VcpuSettings.NO_LIMIT : limit,
         path(settings, "bios"), path(settings, "kernel"), path(settings, "initrd"),
         settings.optionalText("append").orElse(""), guest(settings.object("guest")), devices, settings.render());
     if (machine.hasEmbeddedGuest() && EmbeddedGuest.ramBytes(machine.guest()) > memory) {
@@ -106,6 +112,12 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
     return new GuestSettings(settings.number("pages", 1, MAX_PAGES),
         settings.number("pages-per-second", 0, Integer.MAX_VALUE),
         settings.number("stop-after-seconds", 0, Integer.MAX_VALUE));
+  }
+
+  private static OptionalInt icountShift(Settings settings) {
+    return settings.has("icount-shift")
+        ? OptionalInt.of(settings.number("icount-shift", 0, InstructionTime.MAX_SHIFT))
+        : OptionalInt.empty();
   }
 
   private static Optional<Path> path(Settings settings, String key) {

@@ -1,6 +1,6 @@
 package dev.kurki.cpu.hart;
 
-/** A hart's way to devices: addresses that are not RAM. A read is not here, as it parks the hart; see {@link Outcome#READ_PENDING}. */
+/** A hart's way to devices: addresses that are not RAM. A read is not here, as it parks the hart; see {@link Outcome#ACCESS_PENDING}. */
 public interface Bus {
   /** Whether a device answers an access of {@code width} bytes at a guest-physical address. */
   boolean takes(long address, int width);

@@ -19,7 +19,8 @@ public final class Hart {
   private final Interpreter interpreter;
   private final Attention attention;
   private final HartTimer timer;
-  private boolean readPending;
+  private boolean accessPending;
+  private long spent;
 
   /**
    * A hart in its state after power-on.
@@ -32,7 +33,7 @@ public final class Hart {
   public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention) {
     this.state = new HartState(settings);
     this.pmp = new Pmp(state);
-    this.mmu = new Mmu(state, pmp, memory, bus);
+    this.mmu = new Mmu(state, pmp, memory, bus, clock.nanosPerInstruction() > 0);
     this.traps = new Traps(state, mmu);
     this.timer = new HartTimer(state, clock);
     CsrFile csrs = new CsrFile(state, pmp, mmu, timer);
@@ -48,13 +49,14 @@ public final class Hart {
    * Executes until the slice is over or something else has to be done first.
    *
    * @param instructions how many to retire at most; a trap counts as one, so that a slice always ends
-   * @throws IllegalStateException when a read is pending
+   * @throws IllegalStateException when an access is pending
    */
   public Outcome run(long instructions) {
-    if (readPending) {
-      throw new IllegalStateException("a hart whose load waits for a device cannot run");
+    if (accessPending) {
+      throw new IllegalStateException("a hart that waits for a device cannot run");
     }
-    timer.refresh();
+    timer.begin();
+    spent = 0;
     if (state.waiting && !traps.isAwakened()) {
       return Outcome.WAITING;
     }
@@ -63,29 +65,36 @@ public final class Hart {
   }
 
   /**
-   * The load that waits, after {@link Outcome#READ_PENDING}.
+   * The access that waits, after {@link Outcome#ACCESS_PENDING}.
    *
    * @throws IllegalStateException when there is none
    */
-  public PendingRead pendingRead() {
-    if (!readPending) {
-      throw new IllegalStateException("no load of this hart waits for a device");
+  public PendingAccess pendingAccess() {
+    if (!accessPending) {
+      throw new IllegalStateException("this hart waits for no device");
     }
-    return mmu.pendingRead();
+    return mmu.pendingAccess();
   }
 
   /**
-   * Finishes the load that waits.
+   * Finishes the instruction whose access has been made.
    *
-   * @param value what the device answered
+   * @param value what the device answered to a load; without meaning for a store
    * @throws IllegalStateException when there is none
    */
-  public void completeRead(long value) {
-    pendingRead();
-    readPending = false;
+  public void completeAccess(long value) {
+    PendingAccess _ = pendingAccess();
+    accessPending = false;
+    timer.begin();
+    spent = 0;
     mmu.answer(value);
     execute(1, false);
     mmu.dropAnswer();
+  }
+
+  /** What the last {@link #run} or {@link #completeAccess} has used of its instructions, traps counted. */
+  public long spent() {
+    return spent;
   }
 
   /**
@@ -130,18 +139,18 @@ public final class Hart {
   /** Power-on; interrupt lines keep their levels. */
   public void reset() {
     state.reset();
-    readPending = false;
+    accessPending = false;
     settle();
   }
 
   /**
    * The state as a section.
    *
-   * @throws IllegalStateException when a read is pending
+   * @throws IllegalStateException when an access is pending
    */
   public HartSection save() {
-    if (readPending) {
-      throw new IllegalStateException("a hart whose load waits for a device is not saved");
+    if (accessPending) {
+      throw new IllegalStateException("a hart that waits for a device is not saved");
     }
     return state.save();
   }
@@ -149,13 +158,14 @@ public final class Hart {
   /** Takes a state over. */
   public void load(HartSection section) {
     state.load(section);
-    readPending = false;
+    accessPending = false;
     settle();
   }
 
   private Outcome execute(long instructions, boolean interruptible) {
     long left = instructions;
     while (left > 0) {
+      long untilDue = timer.instructionsToDue();
       if (interruptible) {
         if (attention.isDemanded()) {
           return Outcome.ATTENTION;
@@ -165,7 +175,7 @@ public final class Hart {
       long before = state.retired;
       try {
         CodePage code = mmu.fetch(state.pc);
-        long limit = mmu.isFetchUniform(state.pc) ? left : 1;
+        long limit = mmu.isFetchUniform(state.pc) ? Math.min(left, untilDue) : 1;
         if ((state.pc & ~Tlb.PAGE_MASK) == Tlb.LAST_HALFWORD && code.crosses()) {
           code = code.joined(mmu.fetch(state.pc + Short.BYTES));
           limit = 1;
@@ -174,11 +184,14 @@ public final class Hart {
       } catch (Trap trap) {
         traps.takeException(trap);
         left--;
-      } catch (DeviceRead _) {
-        readPending = true;
-        return Outcome.READ_PENDING;
+        spent++;
+      } catch (DeviceAccess _) {
+        accessPending = true;
+        spent += state.retired - before;
+        return Outcome.ACCESS_PENDING;
       }
       left -= state.retired - before;
+      spent += state.retired - before;
       if (state.waiting) {
         if (!traps.isAwakened()) {
           return Outcome.WAITING;
@@ -191,6 +204,7 @@ public final class Hart {
 
   /** Works out what follows from the registers anew. */
   private void settle() {
+    timer.forget();
     pmp.refresh();
     mmu.flush();
     mmu.fenceInstructions();

@@ -1,8 +1,11 @@
 package dev.kurki.cpu.hart;
 
+import java.util.Objects;
+
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.memory.HostMemory;
 import dev.kurki.cpu.isa.Compressed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every access of the hart that the interpreter's look into the {@link Tlb} did not settle: translation, protection, RAM
@@ -19,7 +22,9 @@ final class Mmu {
   private final CodeCache code;
   /** Indexed by privilege; the encoding that no mode has is supervisor mode with {@code mstatus.SUM}. */
   private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
-  private final DeviceRead deviceRead = new DeviceRead();
+  private final DeviceAccess deviceAccess = new DeviceAccess();
+  /** Whether stores to devices wait too. */
+  private final boolean storesWait;
   private Tlb data = tlbs[Privilege.MACHINE];
   private Tlb fetch = tlbs[Privilege.MACHINE];
   private boolean translating;
@@ -28,15 +33,15 @@ final class Mmu {
 
   private boolean answered;
   private long answer;
-  private long deviceAddress;
-  private int deviceWidth;
+  private @Nullable PendingAccess pending;
 
-  Mmu(HartState state, Pmp pmp, GuestMemory memory, Bus bus) {
+  Mmu(HartState state, Pmp pmp, GuestMemory memory, Bus bus, boolean storesWait) {
     this.state = state;
     this.pmp = pmp;
     this.walker = new PageWalker(state, pmp, memory);
     this.memory = memory;
     this.bus = bus;
+    this.storesWait = storesWait;
     this.code = new CodeCache(memory, state.isa());
   }
 
@@ -113,7 +118,7 @@ final class Mmu {
     if (memory.contains(physical, width)) {
       put(writable(address, physical), width, value);
     } else if ((address & width - 1) == 0 && bus.takes(physical, width)) {
-      bus.write(physical, width, width == 8 ? value : value & (1L << 8 * width) - 1);
+      storeToDevice(physical, width, width == 8 ? value : value & (1L << 8 * width) - 1);
     } else {
       throw Access.WRITE.accessFault(address);
     }
@@ -202,12 +207,12 @@ final class Mmu {
     return fetch.fetchTag[Tlb.index(pc)] == (pc & Tlb.PAGE_MASK);
   }
 
-  /** The load that {@link DeviceRead} left. */
-  PendingRead pendingRead() {
-    return new PendingRead(deviceAddress, deviceWidth);
+  /** The access that {@link DeviceAccess} left. */
+  PendingAccess pendingAccess() {
+    return Objects.requireNonNull(pending);
   }
 
-  /** Gives the device's answer, which the load takes when it is executed again. */
+  /** Gives the device's answer, which the load takes when it is executed again; for a store any value says that it is made. */
   void answer(long value) {
     answered = true;
     answer = value;
@@ -245,9 +250,19 @@ final class Mmu {
       answered = false;
       return answer;
     }
-    deviceAddress = physical;
-    deviceWidth = width;
-    throw deviceRead;
+    pending = new PendingAccess.Load(physical, width);
+    throw deviceAccess;
+  }
+
+  private void storeToDevice(long physical, int width, long value) {
+    if (!storesWait) {
+      bus.write(physical, width, value);
+    } else if (answered) {
+      answered = false;
+    } else {
+      pending = new PendingAccess.Store(physical, width, value);
+      throw deviceAccess;
+    }
   }
 
   /** Marks the page dirty and lets further writes to it go by the TLB. */

@@ -6,8 +6,8 @@ public enum Outcome {
   SLICE_ENDED,
   /** The hart is in {@code wfi} and no enabled interrupt is pending. */
   WAITING,
-  /** A load waits for a device's answer, to be given by {@link Hart#completeRead}. */
-  READ_PENDING,
+  /** A device is to be accessed, see {@link Hart#pendingAccess}; then {@link Hart#completeAccess} goes on. */
+  ACCESS_PENDING,
   /** Someone demanded the owner's attention. */
   ATTENTION
 }

@@ -9,6 +9,7 @@ import dev.kurki.actors.bus.AddressMap.Entry;
 import dev.kurki.actors.component.ComponentEvent;
 import dev.kurki.actors.component.ComponentEvent.ExitRequested;
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
@@ -17,7 +18,9 @@ import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
 import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Run;
 import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Settle;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
@@ -29,7 +32,7 @@ import dev.kurki.actors.component.ComponentSection;
 import dev.kurki.cpu.hart.Bus;
 import dev.kurki.cpu.hart.Hart;
 import dev.kurki.cpu.hart.HartSection;
-import dev.kurki.cpu.hart.PendingRead;
+import dev.kurki.cpu.hart.PendingAccess;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -50,6 +53,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * </pre>
  *
  * <p>A Stop that comes while it is READING is answered after the Value, so that nothing of a stopped vCPU is in flight.
+ *
+ * <p>Where guest time passes by instructions it runs by turns instead: see {@link Turns}.
  */
 public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** How many instructions run between two looks at the mailbox: some tens of microseconds. */
@@ -84,6 +89,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private Phase phase = Phase.STOPPED;
   private boolean sliceDue;
   private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
+  private final Optional<Turns> turns;
 
   private VcpuActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
       VcpuSettings settings, ActorRef<ComponentEvent> machine) {
@@ -93,6 +99,9 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.machine = machine;
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
     this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention());
+    this.turns = settings.clock().nanosPerInstruction() > 0
+        ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send))
+        : Optional.empty();
   }
 
   /**
@@ -107,6 +116,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
 
   @Override
   public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    return turns.filter(taken -> taken.onMessage(message)).isPresent() ? this : onOwnPace(message);
+  }
+
+  private Behavior<ComponentMessage> onOwnPace(ComponentMessage message) {
     switch (message) {
       case Slice _ -> runSlice();
       case Wake _ -> wake();
@@ -123,7 +136,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       case Save(var replyTo) -> replyTo.tell(section.saved(hart.save()));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, hart::load));
       case Reset() -> hart.reset();
-      case Read _,Write _,Receive _,Own _ -> {
+      case Read _,Write _,Receive _,Run _,Access _,Settle _,Own _ -> {
         return Behaviors.unhandled();
       }
     }
@@ -145,7 +158,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     switch (hart.run(Math.min(SLICE, left))) {
       case SLICE_ENDED, ATTENTION -> goOn();
       case WAITING -> sleep();
-      case READ_PENDING -> read(hart.pendingRead());
+      case ACCESS_PENDING -> access(hart.pendingAccess());
     }
     // Whoever demands attention has sent a message before, which is read before the next slice.
     settings.attention().pay();
@@ -166,15 +179,23 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     }
   }
 
-  private void read(PendingRead read) {
+  private void access(PendingAccess access) {
     phase = Phase.READING;
-    Entry<ActorRef<ComponentMessage>> entry = entry(read.address(), read.width());
-    entry.target()
-        .tell(new Read(read.address() - entry.region().base(), read.width(), getContext().getSelf().narrow()));
+    send(access);
+  }
+
+  /** Makes an access; a device answers a load with a {@link Value}, a store not at all. */
+  private void send(PendingAccess access) {
+    Entry<ActorRef<ComponentMessage>> entry = entry(access.address(), access.width());
+    long offset = access.address() - entry.region().base();
+    entry.target().tell(switch (access) {
+      case PendingAccess.Load(_, var width) -> new Read(offset, width, getContext().getSelf().narrow());
+      case PendingAccess.Store(_, var width, var value) -> new Write(offset, width, value);
+    });
   }
 
   private void completeRead(long value) {
-    hart.completeRead(value);
+    hart.completeAccess(value);
     if (stopAsked.isEmpty()) {
       goOn();
       return;

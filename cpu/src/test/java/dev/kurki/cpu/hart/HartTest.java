@@ -116,12 +116,12 @@ class HartTest {
     bench.program(p -> p.li(A0, HartBench.DEVICE).load(LW, A1, 4, A0).i(ADDI, A1, A1, 1));
 
     Outcome outcome = bench.hart().run(100);
-    PendingRead read = bench.hart().pendingRead();
-    bench.hart().completeRead(0xffff_fffeL);
+    PendingAccess read = bench.hart().pendingAccess();
+    bench.hart().completeAccess(0xffff_fffeL);
     bench.hart().run(1);
 
-    assertThat(outcome).isEqualTo(Outcome.READ_PENDING);
-    assertThat(read).isEqualTo(new PendingRead(HartBench.DEVICE + 4, 4));
+    assertThat(outcome).isEqualTo(Outcome.ACCESS_PENDING);
+    assertThat(read).isEqualTo(new PendingAccess.Load(HartBench.DEVICE + 4, 4));
     assertThat(bench.hart().register(11)).isEqualTo(-1);
   }
 

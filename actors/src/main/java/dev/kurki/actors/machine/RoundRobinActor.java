@@ -1,0 +1,288 @@
+package dev.kurki.actors.machine;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Access;
+import dev.kurki.actors.component.ComponentMessage.Accessed;
+import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.Load;
+import dev.kurki.actors.component.ComponentMessage.Lower;
+import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.Raise;
+import dev.kurki.actors.component.ComponentMessage.Ran;
+import dev.kurki.actors.component.ComponentMessage.Read;
+import dev.kurki.actors.component.ComponentMessage.Receive;
+import dev.kurki.actors.component.ComponentMessage.Reset;
+import dev.kurki.actors.component.ComponentMessage.Run;
+import dev.kurki.actors.component.ComponentMessage.Save;
+import dev.kurki.actors.component.ComponentMessage.Settle;
+import dev.kurki.actors.component.ComponentMessage.Settled;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.Write;
+import dev.kurki.actors.component.ComponentMessage.WriteProtect;
+import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.component.ComponentSection;
+import dev.kurki.actors.component.DevicePorts;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Makes a machine deterministic: its vCPUs take turns of a fixed number of instructions, guest time passes by what they
+ * retire, and whenever one reaches a device, or an alarm's time has come, all devices settle before any vCPU goes on. So
+ * nothing depends on how fast the host is, nor on where the machine is stopped in between.
+ *
+ * <pre>
+ *                 Run                      Access
+ *   SETTLING  ----------&gt;  RUNNING  --------------------&gt;  ACCESSING
+ *       ^  &lt;--------------    |                                |
+ *       |   an alarm is due   | all vCPUs wait                 |
+ *       |                     v                                |
+ *       |                  SLEEPING, if no alarm is set        |
+ *       +------------------------------------------------------+
+ * </pre>
+ *
+ * <p>Settling is in the order in which lines run, and a message that one component has sent before it answers stands in its
+ * receiver's mailbox before what is sent after the answer: so every line has arrived when the next turn begins.
+ */
+final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
+  /** How many instructions a turn has. */
+  static final long TURN = 5_000;
+
+  /** How often it is looked, where all wait and no alarm is set, whether something from outside has woken a vCPU. */
+  private static final Duration POLL = Duration.ofMillis(10);
+
+  private enum Phase {
+    STOPPED,
+    SETTLING,
+    RUNNING,
+    ACCESSING,
+    SLEEPING,
+    ENDED
+  }
+
+  private record VcpuRan(Ran ran) implements Own {}
+
+  private record VcpuAccessed() implements Own {}
+
+  private record DeviceSettled(Settled settled) implements Own {}
+
+  private record Poll() implements Own {}
+
+  private final ComponentSection<RoundRobinSection> section = new ComponentSection<>(RoundRobinSection.class, 0);
+  private final TimerScheduler<ComponentMessage> timers;
+  private final GuestTime time;
+  private final List<ActorRef<ComponentMessage>> vcpus;
+  private final List<ActorRef<ComponentMessage>> devices;
+  private final ActorRef<Ran> onRan;
+  private final ActorRef<Accessed> onAccessed;
+  private final ActorRef<Settled> onSettled;
+  /** When each vCPU's own timer ends its waiting. */
+  private final long[] wakes;
+  private Phase phase = Phase.STOPPED;
+  private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
+  private int turn;
+  private long left = TURN;
+  /** How many vCPUs one after another have had nothing to do. */
+  private int waiting;
+  /** Whether the vCPU in turn has made an access that its next instruction finishes. */
+  private boolean accessMade;
+  /** Whether a device has asked for the machine's end: nothing runs on until the machine has followed. */
+  private boolean ends;
+  /** The device to settle next, counting down. */
+  private int settling;
+  private long alarm = DevicePorts.NO_ALARM;
+
+  private RoundRobinActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
+      GuestTime time,
+      List<ActorRef<ComponentMessage>> vcpus, List<ActorRef<ComponentMessage>> devices) {
+    super(context);
+    this.timers = timers;
+    this.time = time;
+    this.vcpus = List.copyOf(vcpus);
+    this.devices = List.copyOf(devices);
+    this.onRan = context.messageAdapter(Ran.class, VcpuRan::new);
+    this.onAccessed = context.messageAdapter(Accessed.class, _ -> new VcpuAccessed());
+    this.onSettled = context.messageAdapter(Settled.class, DeviceSettled::new);
+    this.wakes = new long[vcpus.size()];
+  }
+
+  /**
+   * The one who hands out turns, stopped.
+   *
+   * @param devices the clock and the devices, each before those whose lines end at it
+   */
+  static Behavior<ComponentMessage> create(GuestTime time, List<ActorRef<ComponentMessage>> vcpus,
+      List<ActorRef<ComponentMessage>> devices) {
+    return Behaviors.setup(context -> Behaviors
+        .withTimers(timers -> new RoundRobinActor(context, timers, time, vcpus, devices)));
+  }
+
+  @Override
+  public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    switch (message) {
+      case VcpuRan(var ran) -> follow(ran);
+      case VcpuAccessed() -> {
+        accessMade = true;
+        settle();
+      }
+      case DeviceSettled(var settled) -> {
+        alarm = Math.min(alarm, settled.alarm());
+        ends |= settled.ends();
+        settleNext();
+      }
+      case Poll() -> {
+        if (phase == Phase.SLEEPING) {
+          beginRound();
+        }
+      }
+      case Start() -> {
+        if (phase == Phase.STOPPED) {
+          ends = false;
+          settle();
+        }
+      }
+      case Stop(var replyTo) -> stop(replyTo);
+      case Save(var replyTo) -> replyTo.tell(section.saved(new RoundRobinSection(turn, left)));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
+      case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
+      case Reset() -> takeOver(new RoundRobinSection(0, TURN));
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Settle _,Own _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return this;
+  }
+
+  private void follow(Ran ran) {
+    time.pass(ran.instructions());
+    left -= ran.spent();
+    wakes[turn] = ran.wakesAt();
+    waiting = ran.spent() > 0 ? 0 : waiting;
+    switch (ran.pause()) {
+      case TURN_OVER -> {
+        passTurnIf(left <= 0);
+        goOn();
+      }
+      case WAITING -> {
+        waiting++;
+        passTurnIf(true);
+        goOn();
+      }
+      case ACCESS -> {
+        phase = Phase.ACCESSING;
+        vcpus.get(turn).tell(new Access(onAccessed));
+      }
+      case ENDED -> {
+        passTurnIf(left <= 0);
+        phase = Phase.ENDED;
+        stopIfAsked();
+      }
+    }
+  }
+
+  private void goOn() {
+    if (time.nanos() >= alarm) {
+      settle();
+    } else {
+      goOnSettled();
+    }
+  }
+
+  private void goOnSettled() {
+    if (accessMade) {
+      run();
+    } else if (stopAsked.isPresent() || ends) {
+      phase = Phase.ENDED;
+      stopIfAsked();
+    } else if (waiting == vcpus.size()) {
+      skipIdleTime();
+    } else {
+      run();
+    }
+  }
+
+  private void run() {
+    phase = Phase.RUNNING;
+    // A machine that is to stop finishes the access that it has made, and no more.
+    long granted = stopAsked.isPresent() || ends ? 1 : Math.min(left, time.instructionsUntil(alarm));
+    accessMade = false;
+    vcpus.get(turn).tell(new Run(granted, onRan));
+  }
+
+  /** All vCPUs wait: time goes on to the next alarm at once, or else something has to come from outside. */
+  private void skipIdleTime() {
+    long next = Math.min(alarm, Arrays.stream(wakes).min().orElse(DevicePorts.NO_ALARM));
+    if (next == DevicePorts.NO_ALARM) {
+      phase = Phase.SLEEPING;
+      timers.startSingleTimer(new Poll(), POLL);
+    } else {
+      time.skipTo(next);
+      beginRound();
+    }
+  }
+
+  /** From the first vCPU on, so that it makes no difference how often all were found waiting. */
+  private void beginRound() {
+    turn = 0;
+    left = TURN;
+    settle();
+  }
+
+  private void passTurnIf(boolean over) {
+    if (over) {
+      turn = (turn + 1) % vcpus.size();
+      left = TURN;
+    }
+  }
+
+  /** Lines may move now: whoever waited is asked again. */
+  private void settle() {
+    phase = Phase.SETTLING;
+    waiting = 0;
+    alarm = DevicePorts.NO_ALARM;
+    settling = devices.size();
+    settleNext();
+  }
+
+  private void settleNext() {
+    if (settling == 0) {
+      goOnSettled();
+    } else {
+      settling--;
+      devices.get(settling).tell(new Settle(onSettled));
+    }
+  }
+
+  private void stop(ActorRef<Stopped> replyTo) {
+    stopAsked = Optional.of(replyTo);
+    if (phase == Phase.STOPPED || phase == Phase.SLEEPING || phase == Phase.ENDED) {
+      stopIfAsked();
+    }
+  }
+
+  private void stopIfAsked() {
+    stopAsked.ifPresent(replyTo -> {
+      phase = Phase.STOPPED;
+      timers.cancelAll();
+      stopAsked = Optional.empty();
+      replyTo.tell(new Stopped(section.component()));
+    });
+  }
+
+  private void takeOver(RoundRobinSection from) {
+    turn = Math.min(from.turn(), vcpus.size() - 1);
+    left = from.left();
+    accessMade = false;
+  }
+}

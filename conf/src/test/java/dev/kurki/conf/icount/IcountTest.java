@@ -1,0 +1,88 @@
+package dev.kurki.conf.icount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+import dev.kurki.conf.cluster.ConsoleProbe;
+import dev.kurki.conf.cluster.TwoNodes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A machine whose time passes by instructions is the same in every run, wherever it is interrupted. */
+class IcountTest {
+  private static final int ROUNDS = 400;
+  private static final int POINTS = 100;
+  private static final ActorTestKit ACTORS = ActorTestKit.create();
+
+  @TempDir
+  private Path folder;
+
+  @AfterAll
+  static void shutDown() {
+    ACTORS.shutdownTestKit();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void two_runs_end_in_the_same_digest(int harts) throws IOException {
+    IcountRun machine = machine(harts, ROUNDS);
+
+    IcountRun.End first = machine.run();
+    IcountRun.End second = machine.run();
+
+    assertThat(first.console()).contains(".").endsWith("\n");
+    assertThat(second).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_run_that_is_saved_and_restored_anywhere_ends_in_the_same_digest(int harts) throws IOException {
+    IcountRun machine = machine(harts, ROUNDS);
+    IcountRun.End unbroken = machine.run();
+    SplittableRandom random = new SplittableRandom(harts);
+
+    for (int i = 0; i < POINTS; i++) {
+      long instruction = 1 + random.nextLong(unbroken.instructions() - 1);
+
+      assertThat(machine.runInTwo(instruction)).as("interrupted at instruction " + instruction).isEqualTo(unbroken);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_run_that_is_migrated_says_the_same(int harts) throws IOException, InterruptedException {
+    IcountRun machine = machine(harts, 1000 * ROUNDS);
+    String unbroken = machine.run().console();
+
+    try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
+      nodes.alpha().launch(TwoNodes.machine(machine.settings()));
+      try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "restless")) {
+        String there = nodes.alpha().migrate("restless", "beta", _ -> {}).path("state").asText();
+        String back = nodes.beta().migrate("restless", "alpha", _ -> {}).path("state").asText();
+        console.end();
+
+        assertThat(there).isEqualTo("completed");
+        assertThat(back).isEqualTo("completed");
+        assertThat(last(console.all())).isEqualTo(last(unbroken));
+      }
+    }
+  }
+
+  private IcountRun machine(int harts, int rounds) throws IOException {
+    Path elf = folder.resolve("restless-" + harts + "-" + rounds + ".elf");
+    Files.write(elf, RestlessGuest.elf(harts, rounds));
+    return new IcountRun(ACTORS, elf, harts);
+  }
+
+  /** What it prints at its end: digits behind the last dot. */
+  private static String last(String console) {
+    return console.substring(console.lastIndexOf('.'));
+  }
+}

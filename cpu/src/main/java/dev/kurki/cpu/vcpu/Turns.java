@@ -1,0 +1,114 @@
+package dev.kurki.cpu.vcpu;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.kurki.actors.component.ComponentEvent;
+import dev.kurki.actors.component.ComponentEvent.ExitRequested;
+import dev.kurki.actors.component.ComponentId;
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.Access;
+import dev.kurki.actors.component.ComponentMessage.Accessed;
+import dev.kurki.actors.component.ComponentMessage.Pause;
+import dev.kurki.actors.component.ComponentMessage.Raise;
+import dev.kurki.actors.component.ComponentMessage.Ran;
+import dev.kurki.actors.component.ComponentMessage.Run;
+import dev.kurki.actors.component.ComponentMessage.Start;
+import dev.kurki.actors.component.ComponentMessage.Stop;
+import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.hart.Outcome;
+import dev.kurki.cpu.hart.PendingAccess;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * How a vCPU runs where guest time passes by instructions: as far as it is told to, and to a device only when it is told
+ * to. Between a turn and the next one nothing of it is in flight, so that it stops at once.
+ */
+final class Turns {
+  private final VcpuSettings settings;
+  private final ComponentId id;
+  private final Hart hart;
+  private final ActorRef<ComponentEvent> machine;
+  private final Consumer<PendingAccess> bus;
+  private Optional<ActorRef<Accessed>> accessing = Optional.empty();
+  /** What a device has answered, which the next instruction takes. */
+  private Optional<Long> answer = Optional.empty();
+
+  Turns(VcpuSettings settings, ComponentId id, Hart hart, ActorRef<ComponentEvent> machine,
+      Consumer<PendingAccess> bus) {
+    this.settings = settings;
+    this.id = id;
+    this.hart = hart;
+    this.machine = machine;
+    this.bus = bus;
+  }
+
+  /** Whether a message was about this; others are a vCPU's at its own pace too. */
+  boolean onMessage(ComponentMessage message) {
+    switch (message) {
+      case Run(var instructions, var replyTo) -> replyTo.tell(run(instructions));
+      case Access(var replyTo) -> access(replyTo);
+      case Value(var value) -> answered(value);
+      case Raise(var line) -> hart.setInterrupt(line, true);
+      case Stop(var replyTo) -> replyTo.tell(new Stopped(id));
+      case Start() -> {
+        // The first turn will come.
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Ran run(long instructions) {
+    // Whoever demanded attention did so before this turn; its message has been read.
+    settings.attention().pay();
+    long before = hart.retired();
+    long left = Math.min(instructions, settings.instructionLimit() - before);
+    if (left <= 0) {
+      machine.tell(new ExitRequested(id, VcpuSettings.LIMIT_STATUS,
+          "the limit of " + settings.instructionLimit() + " instructions is reached"));
+      return new Ran(id, 0, 0, Pause.ENDED, Hart.NO_TIMER);
+    }
+    long spent = 0;
+    if (answer.isPresent()) {
+      hart.completeAccess(answer.get());
+      answer = Optional.empty();
+      spent = hart.spent();
+    }
+    Pause pause = Pause.TURN_OVER;
+    if (left > spent) {
+      pause = pause(hart.run(left - spent));
+      spent += hart.spent();
+    }
+    return new Ran(id, hart.retired() - before, spent, pause, hart.wakesAt());
+  }
+
+  private static Pause pause(Outcome outcome) {
+    return switch (outcome) {
+      case SLICE_ENDED, ATTENTION -> Pause.TURN_OVER;
+      case WAITING -> Pause.WAITING;
+      case ACCESS_PENDING -> Pause.ACCESS;
+    };
+  }
+
+  private void access(ActorRef<Accessed> replyTo) {
+    PendingAccess access = hart.pendingAccess();
+    bus.accept(access);
+    if (access instanceof PendingAccess.Load) {
+      accessing = Optional.of(replyTo);
+    } else {
+      answer = Optional.of(0L);
+      replyTo.tell(new Accessed(id));
+    }
+  }
+
+  private void answered(long value) {
+    answer = Optional.of(value);
+    accessing.ifPresent(replyTo -> replyTo.tell(new Accessed(id)));
+    accessing = Optional.empty();
+  }
+}
