@@ -126,7 +126,7 @@ public sealed interface ComponentMessage {
     WAITING,
     /** An access to a device is next, to be made by {@link Access}. */
     ACCESS,
-    /** It has told the machine of its end and executes no more. */
+    /** It has told the machine of its end, or its debugger that it has stopped, and executes no more for now. */
     ENDED
   }
 

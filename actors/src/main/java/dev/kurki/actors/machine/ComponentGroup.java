@@ -155,6 +155,11 @@ final class ComponentGroup {
     everyone().forEach(component -> component.getValue().tell(message));
   }
 
+  /** Tells one vCPU, by its number from 0, if there is one. */
+  void tellVcpu(int number, ComponentMessage message) {
+    vcpus.values().stream().skip(number).findFirst().ifPresent(vcpu -> vcpu.tell(message));
+  }
+
   private List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> receiversFirst() {
     List<Map.Entry<ComponentId, ActorRef<ComponentMessage>>> all = new ArrayList<>(vcpus.entrySet());
     all.addAll(others.entrySet());

@@ -23,6 +23,7 @@ import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
 import dev.kurki.actors.machine.MachineMessage.SaveSections;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
+import dev.kurki.actors.machine.MachineMessage.ToVcpu;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -186,6 +187,10 @@ public final class MachineActor {
       }
       case Told(Transmitted transmitted) -> {
         show(transmitted);
+        yield Behaviors.same();
+      }
+      case ToVcpu(var vcpu, var forwarded) -> {
+        components.tellVcpu(vcpu, forwarded);
         yield Behaviors.same();
       }
       case PowerOff() -> Behaviors.stopped();

@@ -1,5 +1,6 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
@@ -12,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections     both: TakeDirty, Reset, ConsoleInput, PowerOff
+ *   paused: SaveSections, LoadSections     both: TakeDirty, Reset, ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -44,6 +45,13 @@ public sealed interface MachineMessage {
 
   /** Bytes for the console's device: what someone typed. A paused machine keeps them until it runs on. */
   record ConsoleInput(Bytes data) implements MachineMessage {}
+
+  /**
+   * A message for one vCPU, as its debugger has them; without effect if there is no such vCPU.
+   *
+   * @param vcpu from 0
+   */
+  record ToVcpu(int vcpu, ComponentMessage message) implements MachineMessage {}
 
   /** Ends the machine without a word to its guest; its RAM is given back. */
   record PowerOff() implements MachineMessage {}

@@ -3,6 +3,7 @@ package dev.kurki.conf.command;
 import java.io.File;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
@@ -15,6 +16,7 @@ import dev.kurki.conf.machine.MachineBuilder;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.run.LocalRun;
 import dev.kurki.conf.run.RunEnd;
+import dev.kurki.conf.run.RunSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs one machine in this process, its console on this terminal; Ctrl-A x leaves it.%n"
     + "Ends with the status that the guest gives: 0 for a pass, its own code otherwise.")
 final class RunCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
   @Parameters(index = "0", arity = "0..1", paramLabel = "MACHINE.conf", description = "The machine; without it the defaults, and the embedded guest if no image is given.")
   private @Nullable File file;
 
@@ -39,6 +43,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-input", description = "Leave this terminal's or pipe's input alone, as for a test in a script.")
   private boolean noInput;
 
+  @Option(names = "--gdb", paramLabel = "PORT", description = "Let GDB connect to this port of 127.0.0.1: target remote :PORT.")
+  private @Nullable Integer gdbPort;
+
+  @Option(names = "-S", description = "With --gdb: do not start before GDB says so.")
+  private boolean waitsForDebugger;
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -47,11 +57,19 @@ final class RunCommand implements Callable<Integer> {
     if (timeoutSeconds < 0) {
       throw new BadInput("--timeout has to be a number of seconds from 0 on, not " + timeoutSeconds);
     }
+    if (gdbPort != null && (gdbPort < 1 || gdbPort > MAX_PORT)) {
+      throw new BadInput("--gdb has to be a port, 1 to " + MAX_PORT + ", not " + gdbPort);
+    }
+    if (waitsForDebugger && gdbPort == null) {
+      throw new BadInput("-S waits for a debugger: say with --gdb PORT where it connects");
+    }
+    OptionalInt port = gdbPort == null ? OptionalInt.empty() : OptionalInt.of(gdbPort);
     Config config = LaunchConfig.forMachines();
     Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
     RunEnd end = LocalRun.run(ConfigFactory.load(own), machine, MachineBuilder.build(machine),
-        noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(), Duration.ofSeconds(timeoutSeconds));
+        noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(),
+        new RunSettings(Duration.ofSeconds(timeoutSeconds), port, waitsForDebugger));
     if (end.status() != 0 && spec != null) {
       spec.commandLine().getErr().println("kurki: machine " + machine.id() + ": " + end.reason() + "; status "
           + end.status());

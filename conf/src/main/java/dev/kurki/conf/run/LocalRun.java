@@ -1,6 +1,5 @@
 package dev.kurki.conf.run;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import com.typesafe.config.Config;
@@ -21,14 +20,14 @@ public final class LocalRun {
    * @param machine the machine
    * @param plan what it is built from
    * @param terminal has its console; it is closed at the end
-   * @param timeout after how long it is ended, zero for never
+   * @param settings how it is run
    */
   public static RunEnd run(Config config, MachineConfig machine, MachinePlan plan, OperatorTerminal terminal,
-      Duration timeout) {
+      RunSettings settings) {
     CompletableFuture<RunEnd> end = new CompletableFuture<>();
     try (terminal) {
       ActorSystem<RunActor.Message> system = ActorSystem
-          .create(RunActor.create(machine, plan, terminal, timeout, end), "kurki", config);
+          .create(RunActor.create(machine, plan, terminal, settings, end), "kurki", config);
       RunEnd how = end.join();
       system.terminate();
       Done _ = system.getWhenTerminated().toCompletableFuture().join();

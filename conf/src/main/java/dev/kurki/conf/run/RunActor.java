@@ -2,6 +2,7 @@ package dev.kurki.conf.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import dev.kurki.actors.machine.MachineActor;
@@ -17,6 +18,10 @@ import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.conf.console.OperatorTerminal;
+import dev.kurki.conf.gdb.GdbServer;
+import dev.kurki.conf.gdb.GdbServer.Ended;
+import dev.kurki.conf.gdb.GdbServer.Killed;
+import dev.kurki.conf.gdb.GdbServer.Listening;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -41,12 +46,21 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
 
   private record Resumed() implements Message {}
 
+  private record DebuggerTold(RunEnd how) implements Message {}
+
+  private record GdbTold(GdbServer.Event event) implements Message {}
+
+  /** How long a debugger may take to hear of the machine's end. */
+  private static final Duration DEBUGGER_PATIENCE = Duration.ofSeconds(2);
+
   private final OperatorTerminal terminal;
   private final CompletableFuture<RunEnd> end;
   private final ActorRef<MachineMessage> machine;
+  private final boolean waitsForDebugger;
+  private final Optional<ActorRef<GdbServer.Message>> gdb;
 
   private RunActor(ActorContext<Message> context, MachineConfig config, MachinePlan plan, OperatorTerminal terminal,
-      CompletableFuture<RunEnd> end) {
+      RunSettings settings, CompletableFuture<RunEnd> end) {
     super(context);
     this.terminal = terminal;
     this.end = end;
@@ -56,22 +70,31 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
     ActorRef<Message> self = context.getSelf();
     terminal.onInput(data -> self.tell(new Typed(new ConsoleInput(data))), () -> self.tell(new Left()));
     machine.tell(new Reset());
-    machine.tell(new Resume(context.messageAdapter(MachineMessage.Resumed.class, _ -> new Resumed())));
+    this.waitsForDebugger = settings.waitsForDebugger();
+    this.gdb = settings.gdbPort().stream()
+        .mapToObj(port -> context.spawn(GdbServer.create(machine, config.harts(), port,
+            context.messageAdapter(GdbServer.Event.class, GdbTold::new)), "gdb"))
+        .findFirst();
+    if (gdb.isEmpty()) {
+      resume();
+    }
   }
 
   /**
    * Powers the machine on.
    *
-   * @param timeout after how long it is ended, zero for never
+   * @param settings how it is run
    * @param end is completed with how it ended
    */
-  static Behavior<Message> create(MachineConfig config, MachinePlan plan, OperatorTerminal terminal, Duration timeout,
+  static Behavior<Message> create(MachineConfig config, MachinePlan plan, OperatorTerminal terminal,
+      RunSettings settings,
       CompletableFuture<RunEnd> end) {
     return Behaviors.setup(context -> Behaviors.withTimers((TimerScheduler<Message> timers) -> {
+      Duration timeout = settings.timeout();
       if (!timeout.isZero()) {
         timers.startSingleTimer(new TimedOut(timeout), timeout);
       }
-      return new RunActor(context, config, plan, terminal, end);
+      return new RunActor(context, config, plan, terminal, settings, end);
     }));
   }
 
@@ -79,7 +102,15 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
   public Behavior<Message> onMessage(Message message) {
     switch (message) {
       case Told(ConsoleOutput(_, var data)) -> terminal.show(data);
-      case Told(Exited(_, var status, var reason)) -> end.complete(new RunEnd(status, reason));
+      case Told(Exited(_, var status, var reason)) -> tellDebugger(new RunEnd(status, reason));
+      case DebuggerTold(var how) -> end.complete(how);
+      case GdbTold(Killed()) -> powerOff(new RunEnd(0, "ended by its debugger"));
+      case GdbTold(Listening(var problem)) -> problem.ifPresentOrElse(
+          why -> powerOff(new RunEnd(RunEnd.FAILED, "no debugger can connect: " + why)), () -> {
+            if (!waitsForDebugger) {
+              resume();
+            }
+          });
       case Told(Failed(_, var reason)) -> end.complete(new RunEnd(RunEnd.FAILED, reason));
       case Told(InputReturned _) -> {
         // It is powered off for good.
@@ -93,6 +124,16 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
       }
     }
     return this;
+  }
+
+  private void resume() {
+    machine.tell(new Resume(getContext().messageAdapter(MachineMessage.Resumed.class, _ -> new Resumed())));
+  }
+
+  /** The run is over when a debugger that is there has heard of it. */
+  private void tellDebugger(RunEnd how) {
+    gdb.ifPresentOrElse(server -> getContext().ask(GdbServer.Told.class, server, DEBUGGER_PATIENCE,
+        replyTo -> new Ended(how.status(), replyTo), (_, _) -> new DebuggerTold(how)), () -> end.complete(how));
   }
 
   private void powerOff(RunEnd how) {

@@ -6,7 +6,9 @@ enum Access {
   WRITE(2, Cause.STORE_PAGE_FAULT, Cause.STORE_ACCESS_FAULT),
   FETCH(4, Cause.FETCH_PAGE_FAULT, Cause.FETCH_ACCESS_FAULT),
   /** Of a cache block: allowed where a load is, and faulting as a store. */
-  MANAGE(1, Cause.STORE_PAGE_FAULT, Cause.STORE_ACCESS_FAULT);
+  MANAGE(1, Cause.STORE_PAGE_FAULT, Cause.STORE_ACCESS_FAULT),
+  /** A debugger's: allowed wherever something is mapped, and leaving no trace. */
+  EXAMINE(0, Cause.LOAD_PAGE_FAULT, Cause.LOAD_ACCESS_FAULT);
 
   private final int permission;
   private final int pageFault;

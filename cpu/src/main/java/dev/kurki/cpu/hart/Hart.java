@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import java.util.Optional;
+
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
@@ -19,6 +21,8 @@ public final class Hart {
   private final Interpreter interpreter;
   private final Attention attention;
   private final HartTimer timer;
+  private final HartDebugger debugger;
+  private Optional<StopReason> stopReason = Optional.empty();
   private boolean accessPending;
   private long spent;
 
@@ -41,6 +45,7 @@ public final class Hart {
         new AtomicInstructions(state, mmu), new FloatInstructions(state, mmu), new BitInstructions(state),
         new CacheBlockInstructions(state, mmu));
     this.interpreter = new Interpreter(state, mmu, rare, attention);
+    this.debugger = new HartDebugger(state, csrs, mmu, memory);
     this.attention = attention;
     settle();
   }
@@ -90,6 +95,35 @@ public final class Hart {
     mmu.answer(value);
     execute(1, false);
     mmu.dropAnswer();
+  }
+
+  /** The hart as its debugger sees it. */
+  public HartDebugger debugger() {
+    return debugger;
+  }
+
+  /**
+   * Why it stopped, after {@link Outcome#STOPPED}.
+   *
+   * @throws IllegalStateException when it did not
+   */
+  public StopReason stopReason() {
+    return stopReason.orElseThrow(() -> new IllegalStateException("this hart has not stopped for its debugger"));
+  }
+
+  /**
+   * Executes the next instruction, or takes the trap that it raises, for a debugger: no interrupt comes in between, and
+   * {@code wfi} waits for nothing.
+   *
+   * @return {@link Outcome#SLICE_ENDED}, or {@link Outcome#ACCESS_PENDING} when a device is to be accessed first
+   */
+  public Outcome step() {
+    state.waiting = false;
+    timer.begin();
+    spent = 0;
+    Outcome outcome = execute(1, false);
+    state.waiting = false;
+    return outcome == Outcome.ACCESS_PENDING ? outcome : Outcome.SLICE_ENDED;
   }
 
   /** What the last {@link #run} or {@link #completeAccess} has used of its instructions, traps counted. */
@@ -171,11 +205,16 @@ public final class Hart {
           return Outcome.ATTENTION;
         }
         traps.takeInterrupt();
+        if (mmu.stops().breaksAt(state.pc)) {
+          stopReason = Optional.of(new StopReason.Breakpoint());
+          return Outcome.STOPPED;
+        }
       }
       long before = state.retired;
       try {
         CodePage code = mmu.fetch(state.pc);
-        long limit = mmu.isFetchUniform(state.pc) ? Math.min(left, untilDue) : 1;
+        boolean whole = mmu.isFetchUniform(state.pc) && !mmu.stops().breaksInPageOf(state.pc);
+        long limit = whole ? Math.min(left, untilDue) : 1;
         if ((state.pc & ~Tlb.PAGE_MASK) == Tlb.LAST_HALFWORD && code.crosses()) {
           code = code.joined(mmu.fetch(state.pc + Short.BYTES));
           limit = 1;
@@ -185,10 +224,16 @@ public final class Hart {
         traps.takeException(trap);
         left--;
         spent++;
-      } catch (DeviceAccess _) {
-        accessPending = true;
+      } catch (Unfinished _) {
         spent += state.retired - before;
-        return Outcome.ACCESS_PENDING;
+        stopReason = mmu.takeWatchHit().map(StopReason.class::cast);
+        if (stopReason.isEmpty()) {
+          accessPending = true;
+          return Outcome.ACCESS_PENDING;
+        }
+        Outcome outcome = execute(1, false);
+        mmu.watchAgain();
+        return outcome == Outcome.ACCESS_PENDING ? outcome : Outcome.STOPPED;
       }
       left -= state.retired - before;
       spent += state.retired - before;

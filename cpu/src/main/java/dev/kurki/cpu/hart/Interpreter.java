@@ -30,7 +30,7 @@ final class Interpreter {
   }
 
   /**
-   * Executes from {@code pc} on. However it is left, also by a {@link Trap} or a {@link DeviceAccess}, {@code pc} is the next
+   * Executes from {@code pc} on. However it is left, also by a {@link Trap} or a {@link Unfinished}, {@code pc} is the next
    * instruction to execute and {@code retired} has counted those before it.
    *
    * @param code the page that {@code pc} stands in
@@ -248,7 +248,7 @@ final class Interpreter {
           break;
         }
       }
-    } catch (Trap | DeviceAccess leaving) {
+    } catch (Trap | Unfinished leaving) {
       leave(page, slot, retired, limit, left);
       throw leaving;
     }

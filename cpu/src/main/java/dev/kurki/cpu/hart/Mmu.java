@@ -1,6 +1,8 @@
 package dev.kurki.cpu.hart;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.memory.HostMemory;
@@ -22,7 +24,8 @@ final class Mmu {
   private final CodeCache code;
   /** Indexed by privilege; the encoding that no mode has is supervisor mode with {@code mstatus.SUM}. */
   private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
-  private final DeviceAccess deviceAccess = new DeviceAccess();
+  private final Unfinished deviceAccess = new Unfinished();
+  private final Unfinished watched = new Unfinished();
   /** Whether stores to devices wait too. */
   private final boolean storesWait;
   private Tlb data = tlbs[Privilege.MACHINE];
@@ -34,6 +37,11 @@ final class Mmu {
   private boolean answered;
   private long answer;
   private @Nullable PendingAccess pending;
+
+  private StopConditions stops = StopConditions.NONE;
+  private Optional<StopReason.Watched> watchHit = Optional.empty();
+  /** Whether the instruction that met watched data is being executed again. */
+  private boolean passing;
 
   Mmu(HartState state, Pmp pmp, GuestMemory memory, Bus bus, boolean storesWait) {
     this.state = state;
@@ -92,6 +100,7 @@ final class Mmu {
     if ((address & (Tlb.PAGE_MASK | width - 1)) == data.readTag[i]) {
       return get(address + data.readOffset[i], width);
     }
+    watch(address, width, false);
     if (crossesPage(address, width)) {
       return loadBytes(address, width);
     }
@@ -100,7 +109,7 @@ final class Mmu {
     if (!memory.contains(physical, width)) {
       return loadFromDevice(physical, width, address);
     }
-    if (pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES)) {
+    if (isKept(address, physical)) {
       data.readTag[i] = address & Tlb.PAGE_MASK;
       data.readOffset[i] = host(physical) - address;
     }
@@ -109,6 +118,7 @@ final class Mmu {
 
   /** A store of 1, 2, 4 or 8 bytes. */
   void store(long address, int width, long value) {
+    watch(address, width, true);
     if (crossesPage(address, width)) {
       storeBytes(address, width, value);
       return;
@@ -129,6 +139,7 @@ final class Mmu {
     if ((address & width - 1) != 0) {
       throw new Trap(Cause.STORE_ADDRESS_MISALIGNED, address);
     }
+    watch(address, width, true);
     long physical = translate(address, Access.WRITE);
     checkProtection(physical, width, Access.WRITE, address);
     if (!memory.contains(physical, width)) {
@@ -142,6 +153,7 @@ final class Mmu {
     if ((address & width - 1) != 0) {
       throw new Trap(Cause.LOAD_ADDRESS_MISALIGNED, address);
     }
+    watch(address, width, false);
     long physical = translate(address, Access.READ);
     checkProtection(physical, width, Access.READ, address);
     if (!memory.contains(physical, width)) {
@@ -157,6 +169,7 @@ final class Mmu {
 
   /** Clears the naturally aligned block around an address; it has to be RAM. */
   void zero(long address, int bytes) {
+    watch(address & -bytes, bytes, true);
     long host = writable(address, block(address, bytes, Access.WRITE)) & -bytes;
     for (int i = 0; i < bytes; i += Long.BYTES) {
       HostMemory.putLong(host + i, 0);
@@ -207,7 +220,7 @@ final class Mmu {
     return fetch.fetchTag[Tlb.index(pc)] == (pc & Tlb.PAGE_MASK);
   }
 
-  /** The access that {@link DeviceAccess} left. */
+  /** The access that {@link Unfinished} left. */
   PendingAccess pendingAccess() {
     return Objects.requireNonNull(pending);
   }
@@ -221,6 +234,51 @@ final class Mmu {
   /** Drops an answer that nobody took. */
   void dropAnswer() {
     answered = false;
+  }
+
+  /** Says where the debugger wants to stop; code and data are looked at anew from here on. */
+  void stopAt(StopConditions conditions) {
+    stops = conditions;
+    flush();
+    fenceInstructions();
+  }
+
+  StopConditions stops() {
+    return stops;
+  }
+
+  /** The watched data that an instruction has met, if it left for that; it is executed again then, and passes. */
+  Optional<StopReason.Watched> takeWatchHit() {
+    Optional<StopReason.Watched> hit = watchHit;
+    passing = hit.isPresent();
+    watchHit = Optional.empty();
+    return hit;
+  }
+
+  /** Looks at watched data again. */
+  void watchAgain() {
+    passing = false;
+  }
+
+  /** The physical address behind one of the hart's present mode, for its debugger; empty where there is none. */
+  OptionalLong examine(long address) {
+    try {
+      return OptionalLong.of(translate(address, Access.EXAMINE));
+    } catch (Trap _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private void watch(long address, int width, boolean write) {
+    if (!passing && stops.watches(address, width, write)) {
+      watchHit = Optional.of(new StopReason.Watched(address, write));
+      throw watched;
+    }
+  }
+
+  /** Whether the translation of a page may be kept: one answer of the PMP holds for all of it, and no debugger watches it. */
+  private boolean isKept(long address, long physical) {
+    return pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES) && !stops.watchesPageOf(address);
   }
 
   private long translate(long address, Access access) {
@@ -269,7 +327,7 @@ final class Mmu {
   private long writable(long address, long physical) {
     long page = physical & Tlb.PAGE_MASK;
     memory.dirty().mark((page - memory.base()) >>> Tlb.PAGE_SHIFT);
-    if (pmp.isUniform(page, GuestMemory.PAGE_BYTES)) {
+    if (isKept(address, physical)) {
       int i = Tlb.index(address);
       data.writeTag[i] = address & Tlb.PAGE_MASK;
       data.writeOffset[i] = host(physical) - address;

@@ -8,6 +8,8 @@ public enum Outcome {
   WAITING,
   /** A device is to be accessed, see {@link Hart#pendingAccess}; then {@link Hart#completeAccess} goes on. */
   ACCESS_PENDING,
+  /** Its debugger wanted it to stop here, see {@link Hart#stopReason}. */
+  STOPPED,
   /** Someone demanded the owner's attention. */
   ATTENTION
 }

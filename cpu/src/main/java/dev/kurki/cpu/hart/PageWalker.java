@@ -83,11 +83,12 @@ final class PageWalker {
       page -= NAPOT_64_KIB;
       inPage = (NAPOT_PAGES << 12) - 1;
     }
-    if (!permits(entry, access, privilege) || (page << 12 & inPage) != 0 || !isMemoryTypeLegal(entry)) {
+    if ((access != Access.EXAMINE && !permits(entry, access, privilege)) || (page << 12 & inPage) != 0
+        || !isMemoryTypeLegal(entry)) {
       throw access.pageFault(address);
     }
     long used = entry | ACCESSED | (access == Access.WRITE ? DIRTY : 0);
-    if (used != entry) {
+    if (used != entry && access != Access.EXAMINE) {
       if (!setsAccessedAndDirty()) {
         throw access.pageFault(address);
       }

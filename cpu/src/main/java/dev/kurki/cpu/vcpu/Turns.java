@@ -32,17 +32,19 @@ final class Turns {
   private final Hart hart;
   private final ActorRef<ComponentEvent> machine;
   private final Consumer<PendingAccess> bus;
+  private final Debugging debugging;
   private Optional<ActorRef<Accessed>> accessing = Optional.empty();
   /** What a device has answered, which the next instruction takes. */
   private Optional<Long> answer = Optional.empty();
 
   Turns(VcpuSettings settings, ComponentId id, Hart hart, ActorRef<ComponentEvent> machine,
-      Consumer<PendingAccess> bus) {
+      Consumer<PendingAccess> bus, Debugging debugging) {
     this.settings = settings;
     this.id = id;
     this.hart = hart;
     this.machine = machine;
     this.bus = bus;
+    this.debugging = debugging;
   }
 
   /** Whether a message was about this; others are a vCPU's at its own pace too. */
@@ -87,11 +89,15 @@ final class Turns {
     return new Ran(id, hart.retired() - before, spent, pause, hart.wakesAt());
   }
 
-  private static Pause pause(Outcome outcome) {
+  private Pause pause(Outcome outcome) {
     return switch (outcome) {
       case SLICE_ENDED, ATTENTION -> Pause.TURN_OVER;
       case WAITING -> Pause.WAITING;
       case ACCESS_PENDING -> Pause.ACCESS;
+      case STOPPED -> {
+        debugging.halted();
+        yield Pause.ENDED;
+      }
     };
   }
 

@@ -89,6 +89,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private Phase phase = Phase.STOPPED;
   private boolean sliceDue;
   private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
+  private final Debugging debugging;
   private final Optional<Turns> turns;
 
   private VcpuActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
@@ -99,8 +100,9 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.machine = machine;
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
     this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention());
+    this.debugging = new Debugging(settings.hart().hartId(), hart, this::send);
     this.turns = settings.clock().nanosPerInstruction() > 0
-        ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send))
+        ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send, debugging))
         : Optional.empty();
   }
 
@@ -116,6 +118,9 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
 
   @Override
   public Behavior<ComponentMessage> onMessage(ComponentMessage message) {
+    if (debugging.onMessage(message)) {
+      return this;
+    }
     return turns.filter(taken -> taken.onMessage(message)).isPresent() ? this : onOwnPace(message);
   }
 
@@ -159,6 +164,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       case SLICE_ENDED, ATTENTION -> goOn();
       case WAITING -> sleep();
       case ACCESS_PENDING -> access(hart.pendingAccess());
+      case STOPPED -> {
+        phase = Phase.STOPPED;
+        debugging.halted();
+      }
     }
     // Whoever demands attention has sent a message before, which is read before the next slice.
     settings.attention().pay();
