@@ -91,7 +91,7 @@ public final class DeviceReads {
     Attention attention = new Attention();
     VcpuSettings settings = new VcpuSettings(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0), memory, clock,
         attention,
-        VcpuSettings.NO_LIMIT);
+        VcpuSettings.NO_LIMIT, Optional.empty());
     VcpuPlan vcpu = new VcpuPlan(new ComponentId("hart", 0), HartSection.class, attention,
         machine -> VcpuActor.create(settings, machine));
     DevicePlan<ProbeDevice.Section> probe = new DevicePlan<>(new ComponentId("probe", 0), "probe",

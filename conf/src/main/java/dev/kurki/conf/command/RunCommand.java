@@ -1,6 +1,7 @@
 package dev.kurki.conf.command;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,6 +9,7 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.conf.console.OperatorTerminal;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.LaunchConfig;
@@ -17,6 +19,7 @@ import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.run.LocalRun;
 import dev.kurki.conf.run.RunEnd;
 import dev.kurki.conf.run.RunSettings;
+import dev.kurki.conf.run.TraceFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "-S", description = "With --gdb: do not start before GDB says so.")
   private boolean waitsForDebugger;
 
+  @Option(names = "--trace", paramLabel = "FILE", description = "Write every instruction and trap to this file: hart, mode, count, pc, bits, instruction, changed registers. Slow.")
+  private @Nullable Path trace;
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -67,13 +73,24 @@ final class RunCommand implements Callable<Integer> {
     Config config = LaunchConfig.forMachines();
     Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
-    RunEnd end = LocalRun.run(ConfigFactory.load(own), machine, MachineBuilder.build(machine),
-        noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(),
-        new RunSettings(Duration.ofSeconds(timeoutSeconds), port, waitsForDebugger));
+    RunSettings settings = new RunSettings(Duration.ofSeconds(timeoutSeconds), port, waitsForDebugger);
+    RunEnd end;
+    if (trace == null) {
+      end = run(own, machine, MachineBuilder.build(machine), settings);
+    } else {
+      try (TraceFile traceFile = TraceFile.open(trace)) {
+        end = run(own, machine, MachineBuilder.build(machine, Optional.of(traceFile)), settings);
+      }
+    }
     if (end.status() != 0 && spec != null) {
       spec.commandLine().getErr().println("kurki: machine " + machine.id() + ": " + end.reason() + "; status "
           + end.status());
     }
     return end.status();
+  }
+
+  private RunEnd run(Config config, MachineConfig machine, MachinePlan plan, RunSettings settings) {
+    return LocalRun.run(ConfigFactory.load(config), machine, plan,
+        noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(), settings);
   }
 }

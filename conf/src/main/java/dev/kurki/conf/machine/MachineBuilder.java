@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.kurki.actors.clock.InstructionTime;
 import dev.kurki.actors.clock.MachineClock;
@@ -21,17 +22,20 @@ import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.cpu.hart.HartSection;
 import dev.kurki.cpu.hart.HartSettings;
+import dev.kurki.cpu.hart.TraceEvent;
 import dev.kurki.cpu.vcpu.VcpuActor;
 import dev.kurki.cpu.vcpu.VcpuSettings;
 
 /** Makes the plan of a machine from its configuration. */
 public final class MachineBuilder {
   private final MachineConfig machine;
+  private final Optional<Consumer<TraceEvent>> trace;
   private final Map<String, ComponentId> ids = new HashMap<>();
   private final Map<String, Integer> instances = new HashMap<>();
 
-  private MachineBuilder(MachineConfig machine) {
+  private MachineBuilder(MachineConfig machine, Optional<Consumer<TraceEvent>> trace) {
     this.machine = machine;
+    this.trace = trace;
   }
 
   /**
@@ -40,8 +44,19 @@ public final class MachineBuilder {
    * @throws BadInput when an image cannot be read or has no room, or the devices do not go together
    */
   public static MachinePlan build(MachineConfig machine) {
+    return build(machine, Optional.empty());
+  }
+
+  /**
+   * The plan of a machine that is to be powered on here, and traced.
+   *
+   * @param trace is told of every instruction of all its harts, from several threads
+   * @throws BadInput when an image cannot be read or has no room, or the devices do not go together
+   */
+  public static MachinePlan build(MachineConfig machine, Optional<Consumer<TraceEvent>> trace) {
     BootImages images = BootImages.of(machine);
-    return new MachineBuilder(machine).plan(images.entry(), images.deviceTree(), images.dynamicInfo(), images::load);
+    return new MachineBuilder(machine, trace).plan(images.entry(), images.deviceTree(), images.dynamicInfo(),
+        images::load);
   }
 
   /**
@@ -50,7 +65,7 @@ public final class MachineBuilder {
    * @throws BadInput when the devices do not go together
    */
   public static MachinePlan buildForState(MachineConfig machine) {
-    return new MachineBuilder(machine).plan(0, 0, 0, memory -> BootImages.of(machine).load(memory));
+    return new MachineBuilder(machine, Optional.empty()).plan(0, 0, 0, memory -> BootImages.of(machine).load(memory));
   }
 
   private MachinePlan plan(long entry, long deviceTree, long dynamicInfo, MachinePlan.Firmware firmware) {
@@ -86,7 +101,8 @@ public final class MachineBuilder {
 
   private VcpuPlan vcpu(HartSettings hart, GuestMemory memory, MachineClock clock) {
     Attention attention = new Attention();
-    VcpuSettings settings = new VcpuSettings(hart, memory, clock, attention, machine.instructionLimit());
+    VcpuSettings settings = new VcpuSettings(hart, memory, clock, attention, machine.instructionLimit(),
+        trace);
     return new VcpuPlan(hart(hart.hartId()), HartSection.class, attention,
         owner -> VcpuActor.create(settings, owner));
   }

@@ -1,6 +1,7 @@
 package dev.kurki.cpu.hart;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
@@ -22,6 +23,7 @@ public final class Hart {
   private final Attention attention;
   private final HartTimer timer;
   private final HartDebugger debugger;
+  private final Optional<Tracing> tracing;
   private Optional<StopReason> stopReason = Optional.empty();
   private boolean accessPending;
   private long spent;
@@ -35,10 +37,21 @@ public final class Hart {
    * @param attention by which others end its slice early
    */
   public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention) {
+    this(settings, memory, clock, bus, attention, Optional.empty());
+  }
+
+  /**
+   * A hart in its state after power-on that may be traced.
+   *
+   * @param trace is told of every instruction, which slows the hart down a hundredfold
+   */
+  public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention,
+      Optional<Consumer<TraceEvent>> trace) {
     this.state = new HartState(settings);
     this.pmp = new Pmp(state);
     this.mmu = new Mmu(state, pmp, memory, bus, clock.nanosPerInstruction() > 0);
-    this.traps = new Traps(state, mmu);
+    this.tracing = trace.map(told -> new Tracing(state, told));
+    this.traps = new Traps(state, mmu, tracing);
     this.timer = new HartTimer(state, clock);
     CsrFile csrs = new CsrFile(state, pmp, mmu, timer);
     RareInstructions rare = new RareInstructions(new SystemInstructions(state, csrs, traps, mmu),
@@ -219,7 +232,11 @@ public final class Hart {
           code = code.joined(mmu.fetch(state.pc + Short.BYTES));
           limit = 1;
         }
-        interpreter.execute(code, limit);
+        if (tracing.isPresent()) {
+          executeTraced(code, tracing.get());
+        } else {
+          interpreter.execute(code, limit);
+        }
       } catch (Trap trap) {
         traps.takeException(trap);
         left--;
@@ -245,6 +262,13 @@ public final class Hart {
       }
     }
     return Outcome.SLICE_ENDED;
+  }
+
+  private void executeTraced(CodePage code, Tracing told) {
+    int bits = (int) mmu.instruction(state.pc);
+    told.begin();
+    interpreter.execute(code, 1);
+    told.end(bits);
   }
 
   /** Works out what follows from the registers anew. */

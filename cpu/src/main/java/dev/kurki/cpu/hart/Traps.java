@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import java.util.Optional;
+
 /** Takes traps and returns from them (privileged specification, sections 3.1.6 to 3.1.8, 3.3.2 and 12.1). */
 final class Traps {
   /** What {@code medeleg} can delegate: all but calls from machine mode and reserved causes. */
@@ -15,10 +17,12 @@ final class Traps {
 
   private final HartState state;
   private final Mmu mmu;
+  private final Optional<Tracing> tracing;
 
-  Traps(HartState state, Mmu mmu) {
+  Traps(HartState state, Mmu mmu, Optional<Tracing> tracing) {
     this.state = state;
     this.mmu = mmu;
+    this.tracing = tracing;
   }
 
   /** Whether an interrupt is pending that {@code wfi} wakes up for: enabled by itself, whatever the mode says. */
@@ -86,6 +90,7 @@ final class Traps {
   }
 
   private void enter(long cause, long value, boolean supervisor) {
+    tracing.ifPresent(told -> told.trap(cause, value));
     long mstatus = state.mstatus;
     if (supervisor) {
       state.scause = cause;

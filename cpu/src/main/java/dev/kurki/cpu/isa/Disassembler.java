@@ -65,7 +65,8 @@ public final class Disassembler {
     return isFloat(row) && !name.matches("fmv\\.[hwd]\\.x|fcvt\\.[sd]\\.(w|wu|l|lu)");
   }
 
-  private static String register(int number, boolean isFloat) {
+  /** The name of a register in the calling convention, e.g. {@code a0} or {@code fa0}; 0 to 31. */
+  public static String register(int number, boolean isFloat) {
     return isFloat ? F[number] : X[number];
   }
 

@@ -99,7 +99,8 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.settings = settings;
     this.machine = machine;
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
-    this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention());
+    this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention(),
+        settings.trace());
     this.debugging = new Debugging(settings.hart().hartId(), hart, this::send);
     this.turns = settings.clock().nanosPerInstruction() > 0
         ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send, debugging))

@@ -1,9 +1,13 @@
 package dev.kurki.cpu.vcpu;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.cpu.hart.HartSettings;
+import dev.kurki.cpu.hart.TraceEvent;
 
 /**
  * What a vCPU is built from.
@@ -13,9 +17,10 @@ import dev.kurki.cpu.hart.HartSettings;
  * @param clock guest time
  * @param attention by which its slices are ended early
  * @param instructionLimit after how many instructions it ends the machine, from 1
+ * @param trace is told of every instruction, where the machine is traced
  */
 public record VcpuSettings(HartSettings hart, GuestMemory memory, GuestClock clock, Attention attention,
-    long instructionLimit) {
+    long instructionLimit, Optional<Consumer<TraceEvent>> trace) {
   /** The limit that is never reached. */
   public static final long NO_LIMIT = Long.MAX_VALUE;
   /** The status with which a machine ends at its limit, as {@code timeout(1)} has it. */

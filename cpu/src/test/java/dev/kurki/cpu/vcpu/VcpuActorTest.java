@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.kurki.actors.bus.AddressMap;
@@ -144,7 +145,7 @@ class VcpuActorTest {
     kit.memory().write(ComponentTestKit.RAM_BASE, assembler.assemble().image().toArray());
     VcpuSettings settings = new VcpuSettings(
         new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), kit.memory(),
-        kit.clock(), new Attention(), limit);
+        kit.clock(), new Attention(), limit, Optional.empty());
     return kit.component(new ComponentId("hart", 0), machine -> VcpuActor.create(settings, machine));
   }
 
