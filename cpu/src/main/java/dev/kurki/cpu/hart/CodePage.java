@@ -9,15 +9,37 @@ import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.InstructionSet;
 
 /**
- * One page of code, decoded where it has been executed: a micro-op for each half-word that an instruction begins at. It is
- * decoded from a copy of the page, so that it is all of one moment until the next {@code fence.i}.
+ * One page of code, decoded where it has been executed, a straight run of instructions at a time. The micro-ops of a run stand
+ * one behind the other, whatever their length in the page, so that the next one is known before this one is looked at.
+ *
+ * <pre>
+ *   slot, a half-word of the page:   0    1    2    3    4  ...       text
+ *                                    |         |    |
+ *   indexOf[slot]                    1    0    2    3    0  ...       0: not decoded
+ *                                    |         |    |
+ *   microOps[index]            -     op        op   op   LEAVE ...    slotOf[index] leads back
+ * </pre>
+ *
+ * <p>A run ends behind a jump, at the page's end, and where an instruction comes that is decoded already or is one too many:
+ * there stands {@link MicroOp#GO_ON}. All is decoded from a copy of the page, so that it is of one moment until the next
+ * {@code fence.i}.
  */
 final class CodePage {
   static final int SLOTS = GuestMemory.PAGE_BYTES / Short.BYTES;
 
-  final long[] microOps = new long[SLOTS];
+  /** The most instructions that are decoded at once. */
+  private static final int MAX_RUN = 64;
+  private static final int FIRST_CAPACITY = 256;
+  /** In place of the index of an instruction's micro-op. */
+  static final int NOT_DECODED = 0;
+
   private final MemorySegment page;
   private final InstructionSet isa;
+  private final short[] indexOf = new short[SLOTS];
+  private short[] slotOf = new short[FIRST_CAPACITY];
+  private long[] microOps = new long[FIRST_CAPACITY];
+  /** Where the next micro-op goes; index 0 stays free. */
+  private int end = 1;
   private byte[] text;
   private int generation;
 
@@ -41,21 +63,33 @@ final class CodePage {
       generation = now;
       if (page.mismatch(MemorySegment.ofArray(text)) >= 0) {
         text = copy();
-        Arrays.fill(microOps, MicroOp.UNDECODED);
+        Arrays.fill(indexOf, (short) NOT_DECODED);
+        end = 1;
       }
     }
   }
 
-  /** Decodes a slot; {@link MicroOp#CROSSING} where the instruction's other half is on the next page. */
-  void decode(int slot) {
-    int low = halfword(slot);
-    if (Compressed.isCompressed(low)) {
-      microOps[slot] = MicroOp.ofCompressed(low, isa);
-    } else if (slot == SLOTS - 1) {
-      microOps[slot] = MicroOp.CROSSING;
-    } else {
-      microOps[slot] = MicroOp.of(low | halfword(slot + 1) << 16, isa);
-    }
+  /** The micro-ops; another array when {@link #decode} has added some. */
+  long[] microOps() {
+    return microOps;
+  }
+
+  /** The index of the micro-op of the instruction at each slot, or {@link #NOT_DECODED}. */
+  short[] indexOf() {
+    return indexOf;
+  }
+
+  /**
+   * The slot of the instruction of each micro-op; of one that goes on elsewhere, the slot where. Another array when
+   * {@link #decode} has added some.
+   */
+  short[] slotOf() {
+    return slotOf;
+  }
+
+  /** The micro-op of a decoded instruction. */
+  long microOp(int slot) {
+    return microOps[indexOf[slot]];
   }
 
   /** Whether the last half-word is the first of a longer instruction. */
@@ -66,13 +100,50 @@ final class CodePage {
   /** This page's last half-word and the next page's first, as the one instruction that they are. */
   CodePage joined(CodePage next) {
     CodePage joined = new CodePage(page, text, isa, generation);
-    joined.microOps[SLOTS - 1] = MicroOp.of(halfword(SLOTS - 1) | next.halfword(0) << 16, isa);
+    int slot = SLOTS - 1;
+    joined.indexOf[slot] = (short) joined.end;
+    joined.add(MicroOp.of(halfword(slot) | next.halfword(0) << 16, slot, isa), slot);
+    joined.add(MicroOp.LEAVE, slot + 2);
     return joined;
   }
 
   /** The half-word of a slot, zero-extended. */
   int halfword(int slot) {
     return text[2 * slot] & 0xff | (text[2 * slot + 1] & 0xff) << 8;
+  }
+
+  /** Decodes the run that begins at a slot. */
+  void decode(int first) {
+    int slot = first;
+    boolean goesOn = true;
+    for (int i = 0; goesOn && i < MAX_RUN && slot < SLOTS && indexOf[slot] == NOT_DECODED; i++) {
+      long microOp = microOpAt(slot);
+      indexOf[slot] = (short) end;
+      add(microOp, slot);
+      goesOn = MicroOp.goesOn(microOp);
+      slot += MicroOp.length(microOp);
+    }
+    if (goesOn) {
+      add(slot < SLOTS ? MicroOp.GO_ON : MicroOp.LEAVE, slot);
+    }
+  }
+
+  private long microOpAt(int slot) {
+    int low = halfword(slot);
+    if (Compressed.isCompressed(low)) {
+      return MicroOp.ofCompressed(low, slot, isa);
+    }
+    return slot == SLOTS - 1 ? MicroOp.LEAVE : MicroOp.of(low | halfword(slot + 1) << 16, slot, isa);
+  }
+
+  private void add(long microOp, int slot) {
+    if (end == microOps.length) {
+      microOps = Arrays.copyOf(microOps, 2 * end);
+      slotOf = Arrays.copyOf(slotOf, 2 * end);
+    }
+    microOps[end] = microOp;
+    slotOf[end] = (short) slot;
+    end++;
   }
 
   private byte[] copy() {

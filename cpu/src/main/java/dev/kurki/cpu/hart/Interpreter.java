@@ -11,21 +11,37 @@ import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.HostMemory;
 
 /**
- * Runs the micro-ops of one code page until the page is left, the slice is over or something else has to be done. Its one
+ * Runs the micro-ops of one code page until the page is left, the slice is over or something else has to be done. Its large
  * method stays below 8000 bytes of bytecode, as the host's compiler leaves a larger one alone.
  */
 final class Interpreter {
   private static final long LOW_WORD = 0xffff_ffffL;
 
+  /** Marks in place of a slot to go on at: nowhere, where a run goes on, this instruction aside, another page. */
+  private static final int NOWHERE = Integer.MIN_VALUE;
+  private static final int ONWARD = NOWHERE + 1;
+  private static final int HERE = NOWHERE + 2;
+  private static final int FAR = NOWHERE + 3;
+  private static final int LAST_MARK = FAR;
+
   private final HartState state;
   private final Mmu mmu;
   private final RareInstructions rare;
+  private final MemoryInstructions memory;
   private final Attention attention;
+  /** Where it runs: the page's address, the slot in it, how many instructions are left, and {@code retired} at its end. */
+  private long page;
+  private int slot;
+  private long left;
+  private long retiredAtEnd;
+  /** Where a jump to another page leads. */
+  private long far;
 
   Interpreter(HartState state, Mmu mmu, RareInstructions rare, Attention attention) {
     this.state = state;
     this.mmu = mmu;
     this.rare = rare;
+    this.memory = new MemoryInstructions(state, mmu);
     this.attention = attention;
   }
 
@@ -37,38 +53,106 @@ final class Interpreter {
    * @param limit how many instructions at most
    */
   void execute(CodePage code, long limit) {
-    final long[] x = state.x;
-    final long[] ops = code.microOps;
-    final long[] readTag = mmu.data().readTag;
-    final long[] readOffset = mmu.data().readOffset;
-    final long[] writeTag = mmu.data().writeTag;
-    final long[] writeOffset = mmu.data().writeOffset;
-    final long page = state.pc & Tlb.PAGE_MASK;
-    final long retired = state.retired;
-    int slot = (int) (state.pc & ~Tlb.PAGE_MASK) >>> 1;
-    long left = limit;
-    try {
-      while (left > 0) {
-        long u = ops[slot];
-        int next = slot + MicroOp.length(u);
-        switch (MicroOp.op(u)) {
-          case MicroOp.UNDECODED -> {
-            code.decode(slot);
-            continue;
-          }
-          case MicroOp.CROSSING -> {
-            leave(page, slot, retired, limit, left);
+    page = state.pc & Tlb.PAGE_MASK;
+    retiredAtEnd = state.retired + limit;
+    slot = (int) (state.pc & ~Tlb.PAGE_MASK) >>> 1;
+    left = limit;
+    while (true) {
+      switch (run(code)) {
+        case OVER -> {
+          settle();
+          return;
+        }
+        case FAR -> {
+          settle();
+          state.pc = far;
+          return;
+        }
+        case DECODE -> code.decode(slot);
+        case ASIDE -> {
+          settle();
+          long microOp = code.microOp(slot);
+          if (executeAside(microOp)) {
+            state.retired++;
             return;
           }
+          slot += MicroOp.length(microOp);
+          left--;
+        }
+      }
+    }
+  }
+
+  /** Why {@link #run} has come back. */
+  private enum Exit {
+    /** The page is left for the next instruction, no instructions are left, or attention is demanded. */
+    OVER,
+    /** A jump leads to another page. */
+    FAR,
+    /** The next instruction has to be decoded. */
+    DECODE,
+    /** The next instruction is executed elsewhere. */
+    ASIDE
+  }
+
+  /** Brings {@code pc} and {@code retired} to where the run has ended. */
+  private void settle() {
+    state.pc = page + ((long) slot << 1);
+    state.retired = retiredAtEnd - left;
+  }
+
+  /** Executes an instruction; the answer is that of {@link RareInstructions#execute}. */
+  private boolean executeAside(long microOp) {
+    if (MicroOp.op(microOp) == MicroOp.OTHER) {
+      return rare.execute(microOp);
+    }
+    memory.execute(microOp);
+    return false;
+  }
+
+  /**
+   * Runs micro-ops until one has to be executed aside, and leaves in the fields where it stands and what is left. It calls
+   * nothing, so that the host's compiler keeps what it works with in registers; and what is computed for one micro-op alone
+   * has to look different in each of them, as what two share is worked out in front of all.
+   */
+  private Exit run(CodePage code) {
+    if (slot >= CodePage.SLOTS || left == 0) {
+      return Exit.OVER;
+    }
+    final long[] x = state.x;
+    final long[] ops = code.microOps();
+    final short[] indexOf = code.indexOf();
+    final short[] slotOf = code.slotOf();
+    final long tlb = mmu.data().data();
+    final long page = this.page;
+    long left = this.left;
+    int next = slot;
+    while (true) {
+      int i = indexOf[next];
+      if (i == CodePage.NOT_DECODED) {
+        this.slot = next;
+        this.left = left;
+        return Exit.DECODE;
+      }
+      int begin = i;
+      int stop = left < CodePage.SLOTS ? i + (int) left : Integer.MAX_VALUE;
+      next = NOWHERE;
+      run : while (i != stop) {
+        long u = ops[i];
+        switch (MicroOp.op(u)) {
+          case MicroOp.GO_ON -> {
+            next = ONWARD;
+            break run;
+          }
+          case MicroOp.LEAVE -> {
+            break run;
+          }
           case MicroOp.OTHER -> {
-            leave(page, slot, retired, limit, left);
-            if (rare.execute(u)) {
-              state.retired++;
-              return;
-            }
+            next = HERE;
+            break run;
           }
           case MicroOp.LUI -> x[rd(u)] = immediate(u);
-          case MicroOp.AUIPC -> x[rd(u)] = page + ((long) slot << 1) + immediate(u);
+          case MicroOp.AUIPC -> x[rd(u)] = page + immediate(u);
           case MicroOp.ADDI -> x[rd(u)] = x[rs1(u)] + immediate(u);
           case MicroOp.SLTI -> x[rd(u)] = x[rs1(u)] < immediate(u) ? 1 : 0;
           case MicroOp.SLTIU -> x[rd(u)] = Long.compareUnsigned(x[rs1(u)], immediate(u)) < 0 ? 1 : 0;
@@ -107,156 +191,180 @@ final class Interpreter {
           case MicroOp.REM -> x[rd(u)] = Multiplier.remainder(x[rs1(u)], x[rs2(u)]);
           case MicroOp.REMU -> x[rd(u)] = Multiplier.remainderUnsigned(x[rs1(u)], x[rs2(u)]);
           case MicroOp.DIVW -> x[rd(u)] = (int) Multiplier.divide((int) x[rs1(u)], (int) x[rs2(u)]);
-          case MicroOp.DIVUW -> x[rd(u)] = (int) Multiplier.divideUnsigned(x[rs1(u)] & LOW_WORD, x[rs2(u)] & LOW_WORD);
+          case MicroOp.DIVUW ->
+            x[rd(u)] = (int) Multiplier.divideUnsigned(x[rs1(u)] & LOW_WORD, x[rs2(u)] & LOW_WORD);
           case MicroOp.REMW -> x[rd(u)] = (int) Multiplier.remainder((int) x[rs1(u)], (int) x[rs2(u)]);
           case MicroOp.REMUW ->
             x[rd(u)] = (int) Multiplier.remainderUnsigned(x[rs1(u)] & LOW_WORD, x[rs2(u)] & LOW_WORD);
           case MicroOp.BEQ -> {
             if (x[rs1(u)] == x[rs2(u)]) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.BNE -> {
             if (x[rs1(u)] != x[rs2(u)]) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.BLT -> {
             if (x[rs1(u)] < x[rs2(u)]) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.BGE -> {
             if (x[rs1(u)] >= x[rs2(u)]) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.BLTU -> {
             if (Long.compareUnsigned(x[rs1(u)], x[rs2(u)]) < 0) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.BGEU -> {
             if (Long.compareUnsigned(x[rs1(u)], x[rs2(u)]) >= 0) {
-              next = slot + ((int) immediate(u) >> 1);
+              next = MicroOp.target(u);
+              break run;
             }
           }
           case MicroOp.LB -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & Tlb.PAGE_MASK) == readTag[i]
-                ? HostMemory.getByte(a + readOffset[i])
-                : (byte) mmu.load(a, 1);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & Tlb.PAGE_MASK) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getByte(a + HostMemory.getLong(entry + Tlb.READ_OFFSET));
           }
           case MicroOp.LH -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & (Tlb.PAGE_MASK | 1)) == readTag[i]
-                ? HostMemory.getShort(a + readOffset[i])
-                : (short) mmu.load(a, 2);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 1)) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getShort(a + HostMemory.getLong(entry + Tlb.READ_OFFSET));
           }
           case MicroOp.LW -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & (Tlb.PAGE_MASK | 3)) == readTag[i]
-                ? HostMemory.getInt(a + readOffset[i])
-                : (int) mmu.load(a, 4);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 3)) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getInt(a + HostMemory.getLong(entry + Tlb.READ_OFFSET));
           }
           case MicroOp.LD -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & (Tlb.PAGE_MASK | 7)) == readTag[i] ? HostMemory.getLong(a + readOffset[i]) : mmu.load(a, 8);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 7)) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getLong(a + HostMemory.getLong(entry + Tlb.READ_OFFSET));
           }
           case MicroOp.LBU -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & Tlb.PAGE_MASK) == readTag[i]
-                ? HostMemory.getByte(a + readOffset[i]) & 0xffL
-                : mmu.load(a, 1);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & Tlb.PAGE_MASK) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getByte(a + HostMemory.getLong(entry + Tlb.READ_OFFSET)) & 0xffL;
           }
           case MicroOp.LHU -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & (Tlb.PAGE_MASK | 1)) == readTag[i]
-                ? HostMemory.getShort(a + readOffset[i]) & 0xffffL
-                : mmu.load(a, 2);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 1)) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getShort(a + HostMemory.getLong(entry + Tlb.READ_OFFSET)) & 0xffffL;
           }
           case MicroOp.LWU -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            x[rd(u)] = (a & (Tlb.PAGE_MASK | 3)) == readTag[i]
-                ? HostMemory.getInt(a + readOffset[i]) & LOW_WORD
-                : mmu.load(a, 4);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 3)) != HostMemory.getLong(entry + Tlb.READ_TAG)) {
+              next = HERE;
+              break run;
+            }
+            x[rd(u)] = HostMemory.getInt(a + HostMemory.getLong(entry + Tlb.READ_OFFSET)) & LOW_WORD;
           }
           case MicroOp.SB -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            if ((a & Tlb.PAGE_MASK) == writeTag[i]) {
-              HostMemory.putByte(a + writeOffset[i], (byte) x[rs2(u)]);
-            } else {
-              mmu.store(a, 1, x[rs2(u)]);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & Tlb.PAGE_MASK) != HostMemory.getLong(entry + Tlb.WRITE_TAG)) {
+              next = HERE;
+              break run;
             }
+            HostMemory.putByte(a + HostMemory.getLong(entry + Tlb.WRITE_OFFSET), (byte) x[rs2(u)]);
           }
           case MicroOp.SH -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            if ((a & (Tlb.PAGE_MASK | 1)) == writeTag[i]) {
-              HostMemory.putShort(a + writeOffset[i], (short) x[rs2(u)]);
-            } else {
-              mmu.store(a, 2, x[rs2(u)]);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 1)) != HostMemory.getLong(entry + Tlb.WRITE_TAG)) {
+              next = HERE;
+              break run;
             }
+            HostMemory.putShort(a + HostMemory.getLong(entry + Tlb.WRITE_OFFSET), (short) x[rs2(u)]);
           }
           case MicroOp.SW -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            if ((a & (Tlb.PAGE_MASK | 3)) == writeTag[i]) {
-              HostMemory.putInt(a + writeOffset[i], (int) x[rs2(u)]);
-            } else {
-              mmu.store(a, 4, x[rs2(u)]);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 3)) != HostMemory.getLong(entry + Tlb.WRITE_TAG)) {
+              next = HERE;
+              break run;
             }
+            HostMemory.putInt(a + HostMemory.getLong(entry + Tlb.WRITE_OFFSET), (int) x[rs2(u)]);
           }
           case MicroOp.SD -> {
             long a = x[rs1(u)] + immediate(u);
-            int i = Tlb.index(a);
-            if ((a & (Tlb.PAGE_MASK | 7)) == writeTag[i]) {
-              HostMemory.putLong(a + writeOffset[i], x[rs2(u)]);
-            } else {
-              mmu.store(a, 8, x[rs2(u)]);
+            long entry = tlb + Tlb.entry(a);
+            if ((a & (Tlb.PAGE_MASK | 7)) != HostMemory.getLong(entry + Tlb.WRITE_TAG)) {
+              next = HERE;
+              break run;
             }
+            HostMemory.putLong(a + HostMemory.getLong(entry + Tlb.WRITE_OFFSET), x[rs2(u)]);
           }
           case MicroOp.JAL -> {
-            x[rd(u)] = page + ((long) next << 1);
-            next = slot + ((int) immediate(u) >> 1);
+            x[rd(u)] = page + ((long) (slotOf[i] + MicroOp.length(u)) << 1);
+            next = MicroOp.target(u);
+            break run;
           }
           case MicroOp.JALR -> {
-            long to = x[rs1(u)] + immediate(u) & ~1L;
-            x[rd(u)] = page + ((long) next << 1);
-            if ((to & Tlb.PAGE_MASK) != page) {
-              leave(page, slot, retired, limit, left - 1);
-              state.pc = to;
-              return;
-            }
-            next = (int) (to - page) >> 1;
+            long to = x[rs1(u)] + MicroOp.jumpOffset(u) & ~1L;
+            x[rd(u)] = page + MicroOp.link(u);
+            next = (to & Tlb.PAGE_MASK) == page ? (int) (to - page) >> 1 : FAR;
+            far = to;
+            break run;
           }
           case MicroOp.FENCE -> VarHandle.fullFence();
           default -> throw new IllegalStateException("micro-op " + Long.toHexString(u));
         }
-        left--;
-        boolean onward = next > slot && next < CodePage.SLOTS;
-        slot = next;
-        if (!onward && (slot < 0 || slot >= CodePage.SLOTS || attention.isDemanded())) {
-          break;
-        }
+        i++;
       }
-    } catch (Trap | Unfinished leaving) {
-      leave(page, slot, retired, limit, left);
-      throw leaving;
+      left -= i - begin;
+      int slot = slotOf[i];
+      if (next > LAST_MARK) {
+        left--;
+        boolean within = next >= 0 && next < CodePage.SLOTS;
+        if (!within || (next <= slot && attention.isDemanded())) {
+          this.slot = next;
+          this.left = left;
+          return Exit.OVER;
+        }
+      } else if (next == ONWARD) {
+        next = slot;
+      } else {
+        this.slot = slot;
+        this.left = next == FAR ? left - 1 : left;
+        return next == HERE ? Exit.ASIDE : next == FAR ? Exit.FAR : Exit.OVER;
+      }
     }
-    leave(page, slot, retired, limit, left);
-  }
-
-  private void leave(long page, int slot, long retired, long limit, long left) {
-    state.pc = page + ((long) slot << 1);
-    state.retired = retired + (limit - left);
   }
 }

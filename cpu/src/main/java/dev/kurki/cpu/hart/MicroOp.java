@@ -2,7 +2,6 @@ package dev.kurki.cpu.hart;
 
 import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.Decoder;
-import dev.kurki.cpu.isa.Format;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.isa.Operands;
@@ -13,17 +12,19 @@ import dev.kurki.cpu.isa.Operands;
  * <pre>
  *   63        32 31   25 24  23 22 18 17 13 12  7 6   0
  *   immediate    0       length rs2   rs1   rd    op
+ *   target slot  0       length rs2   rs1   rd    branch or jal
+ *   imm   link   0       length 0     rs1   rd    jalr
  *   the word     0       length row               OTHER
  * </pre>
  *
- * <p>The length is in half-words. An {@code rd} of {@code x0} is {@link HartState#SINK}. Frequent instructions have an op
+ * <p>The length is in half-words. Where an instruction leads is worked out here, once, from the slot that it stands at. An {@code rd} of {@code x0} is {@link HartState#SINK}. Frequent instructions have an op
  * of their own; the rest share {@link #OTHER}, which names the row of {@link Instruction}.
  */
 final class MicroOp {
-  /** Not looked at yet. */
-  static final int UNDECODED = 0;
-  /** The instruction's second half is on the next page. */
-  static final int CROSSING = 1;
+  /** No instruction: what follows stands at the index of its slot. */
+  static final int GO_ON = 0;
+  /** The page is left here: the instruction's second half is on the next one, or the whole of it. */
+  static final int LEAVE = 1;
   /** An instruction without an op of its own. */
   static final int OTHER = 2;
   static final int LUI = 3;
@@ -94,19 +95,20 @@ final class MicroOp {
   private static final int RS1_SHIFT = 13;
   private static final int RS2_SHIFT = 18;
   private static final int LENGTH_SHIFT = 23;
+  private static final int LINK_BITS = 16;
   private static final int ROW_MASK = 0xffff;
   private static final Instruction[] ROWS = Instruction.values();
 
   private MicroOp() {}
 
-  /** A 32-bit instruction. */
-  static long of(int word, InstructionSet isa) {
-    return encode(word, 2, isa);
+  /** A 32-bit instruction at a slot of its page. */
+  static long of(int word, int slot, InstructionSet isa) {
+    return encode(word, 2, slot, isa);
   }
 
-  /** A 16-bit instruction. */
-  static long ofCompressed(int halfword, InstructionSet isa) {
-    return encode(Compressed.expand(halfword), 1, isa);
+  /** A 16-bit instruction at a slot of its page. */
+  static long ofCompressed(int halfword, int slot, InstructionSet isa) {
+    return encode(Compressed.expand(halfword), 1, slot, isa);
   }
 
   static int op(long microOp) {
@@ -130,8 +132,30 @@ final class MicroOp {
     return (int) microOp >>> LENGTH_SHIFT;
   }
 
+  /** Whether the instruction behind it in the page can be the next one. */
+  static boolean goesOn(long microOp) {
+    int op = op(microOp);
+    return op != LEAVE && op != JAL && op != JALR && !(op == OTHER && row(microOp) == Instruction.ILLEGAL);
+  }
+
+  /** The immediate; of {@code auipc} from the page's start. */
   static long immediate(long microOp) {
     return microOp >> 32;
+  }
+
+  /** The slot that a branch or {@code jal} leads to; it may be on another page. */
+  static int target(long microOp) {
+    return (int) (microOp >> 32);
+  }
+
+  /** The immediate of {@code jalr}. */
+  static long jumpOffset(long microOp) {
+    return microOp >> 32 + LINK_BITS;
+  }
+
+  /** Where {@code jalr} is to return to: bytes from the page's start. */
+  static long link(long microOp) {
+    return microOp >>> 32 & (1 << LINK_BITS) - 1;
   }
 
   /** The row of an {@link #OTHER}. */
@@ -144,17 +168,28 @@ final class MicroOp {
     return (int) (microOp >>> 32);
   }
 
-  private static long encode(int word, int length, InstructionSet isa) {
+  private static long encode(int word, int length, int slot, InstructionSet isa) {
     Instruction known = Decoder.decode(word);
     Instruction row = isa.has(known.extension()) ? known : Instruction.ILLEGAL;
     int op = op(row);
     if (op == OTHER) {
       return (long) word << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;
     }
-    Format format = row.format();
     int rd = Operands.rd(word) == 0 ? HartState.SINK : Operands.rd(word);
-    return (long) format.immediate(word) << 32 | (long) length << LENGTH_SHIFT | (long) Operands.rs2(word) << RS2_SHIFT
+    return (long) operand(row, word, length, slot) << 32 | (long) length << LENGTH_SHIFT
+        | (long) Operands.rs2(word) << RS2_SHIFT
         | (long) Operands.rs1(word) << RS1_SHIFT | (long) rd << RD_SHIFT | op;
+  }
+
+  /** The upper half: the immediate, and for what goes by {@code pc} where it leads. */
+  private static int operand(Instruction row, int word, int length, int slot) {
+    int immediate = row.format().immediate(word);
+    return switch (row) {
+      case AUIPC -> immediate + 2 * slot;
+      case JAL, BEQ, BNE, BLT, BGE, BLTU, BGEU -> slot + (immediate >> 1);
+      case JALR -> immediate << LINK_BITS | 2 * (slot + length);
+      default -> immediate;
+    };
   }
 
   private static int op(Instruction row) {

@@ -96,9 +96,9 @@ final class Mmu {
 
   /** A load of 1, 2, 4 or 8 bytes, zero-extended. */
   long load(long address, int width) {
-    int i = Tlb.index(address);
-    if ((address & (Tlb.PAGE_MASK | width - 1)) == data.readTag[i]) {
-      return get(address + data.readOffset[i], width);
+    long entry = data.data() + Tlb.entry(address);
+    if ((address & (Tlb.PAGE_MASK | width - 1)) == HostMemory.getLong(entry + Tlb.READ_TAG)) {
+      return get(address + HostMemory.getLong(entry + Tlb.READ_OFFSET), width);
     }
     watch(address, width, false);
     if (crossesPage(address, width)) {
@@ -110,8 +110,7 @@ final class Mmu {
       return loadFromDevice(physical, width, address);
     }
     if (isKept(address, physical)) {
-      data.readTag[i] = address & Tlb.PAGE_MASK;
-      data.readOffset[i] = host(physical) - address;
+      data.setRead(address, host(physical));
     }
     return get(host(physical), width);
   }
@@ -328,9 +327,7 @@ final class Mmu {
     long page = physical & Tlb.PAGE_MASK;
     memory.dirty().mark((page - memory.base()) >>> Tlb.PAGE_SHIFT);
     if (isKept(address, physical)) {
-      int i = Tlb.index(address);
-      data.writeTag[i] = address & Tlb.PAGE_MASK;
-      data.writeOffset[i] = host(physical) - address;
+      data.setWrite(address, host(physical));
     }
     return host(physical);
   }
