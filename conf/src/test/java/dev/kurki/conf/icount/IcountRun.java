@@ -1,38 +1,18 @@
 package dev.kurki.conf.icount;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 
-import com.typesafe.config.ConfigFactory;
-import dev.kurki.actors.machine.MachineActor;
-import dev.kurki.actors.machine.MachineEvent;
-import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
-import dev.kurki.actors.machine.MachineEvent.Exited;
-import dev.kurki.actors.machine.MachineMessage;
-import dev.kurki.actors.machine.MachinePlan;
-import dev.kurki.actors.memory.GuestMemory;
-import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionCodec.Accepted;
 import dev.kurki.actors.section.SectionSchema;
-import dev.kurki.conf.input.LaunchConfig;
-import dev.kurki.conf.machine.MachineBuilder;
-import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.TestMachine;
+import dev.kurki.conf.machine.TestMachine.State;
 import dev.kurki.cpu.hart.HartSection;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 
 /** Runs a machine whose time passes by instructions, whole or in two parts. */
 final class IcountRun {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LIMIT_REACHED = 124;
 
   private final ActorTestKit actors;
@@ -48,8 +28,6 @@ final class IcountRun {
    */
   record End(String digest, String console, long instructions) {}
 
-  private record State(List<Section> sections, Bytes ram, String console) {}
-
   IcountRun(ActorTestKit actors, Path elf, int harts) {
     this.actors = actors;
     this.elf = elf;
@@ -61,97 +39,36 @@ final class IcountRun {
   }
 
   End run() {
-    try (Machine machine = new Machine("")) {
-      machine.tell(new MachineMessage.Reset());
-      machine.runTo(0);
-      return machine.end("");
+    try (TestMachine machine = new TestMachine(actors, settings())) {
+      return runToPass(machine, "");
     }
   }
 
   /** Runs to an instruction of hart 0, saves there, and runs the rest on a machine of its own. */
   End runInTwo(long instruction) {
     State saved;
-    try (Machine machine = new Machine(", max-instructions = " + instruction)) {
-      machine.tell(new MachineMessage.Reset());
-      machine.runTo(LIMIT_REACHED);
+    String before;
+    try (TestMachine machine = new TestMachine(actors, settings() + ", max-instructions = " + instruction)) {
+      expect(LIMIT_REACHED, machine);
       saved = machine.save();
+      before = machine.console();
     }
-    try (Machine machine = new Machine("")) {
+    try (TestMachine machine = new TestMachine(actors, settings())) {
       machine.load(saved);
-      machine.runTo(0);
-      return machine.end(saved.console());
+      return runToPass(machine, before);
     }
   }
 
-  private final class Machine implements AutoCloseable {
-    private final TestProbe<MachineEvent> owner = actors.createTestProbe(MachineEvent.class);
-    private final MachinePlan plan;
-    private final ActorRef<MachineMessage> actor;
-    private final StringBuilder console = new StringBuilder();
+  private static End runToPass(TestMachine machine, String consoleBefore) {
+    expect(0, machine);
+    State state = machine.save();
+    return new End(state.digest(), consoleBefore + machine.console(), retired(state));
+  }
 
-    Machine(String more) {
-      var config = ConfigFactory.parseString("machine { " + settings() + more + " }")
-          .withFallback(LaunchConfig.forMachines());
-      this.plan = MachineBuilder.build(MachineConfig.read(MachineConfig.settings(config), config));
-      this.actor = actors.spawn(MachineActor.create(plan, owner.getRef(), Clock.systemUTC()));
-    }
-
-    void tell(MachineMessage message) {
-      actor.tell(message);
-    }
-
-    void runTo(int status) {
-      int actual = runToAnyEnd();
-      if (actual != status) {
-        throw new AssertionError("the machine ended with status " + actual + ": " + console);
-      }
-    }
-
-    int runToAnyEnd() {
-      tell(new MachineMessage.Resume(actors.<MachineMessage.Resumed>createTestProbe().getRef()));
-      while (true) {
-        switch (owner.receiveMessage(PATIENCE)) {
-          case ConsoleOutput(_, var data) -> console.append(new String(data.toArray(), StandardCharsets.US_ASCII));
-          case Exited(_, var status, _) -> {
-            return status;
-          }
-          case MachineEvent other -> throw new AssertionError(other.toString());
-        }
-      }
-    }
-
-    State save() {
-      GuestMemory memory = plan.memory();
-      return new State(sections(), Bytes.of(memory.read(memory.base(), (int) memory.bytes())), console.toString());
-    }
-
-    void load(State state) {
-      TestProbe<MachineMessage.SectionsReply> probe = actors.createTestProbe();
-      tell(new MachineMessage.LoadSections(state.sections(), probe.getRef()));
-      if (!(probe.receiveMessage(PATIENCE) instanceof MachineMessage.SectionsLoaded)) {
-        throw new AssertionError("the sections do not fit");
-      }
-      plan.memory().write(plan.memory().base(), state.ram().toArray());
-    }
-
-    End end(String before) {
-      State state = save();
-      return new End(digest(state), before + state.console(), retired(state));
-    }
-
-    private List<Section> sections() {
-      TestProbe<MachineMessage.SectionsReply> probe = actors.createTestProbe();
-      tell(new MachineMessage.SaveSections(probe.getRef()));
-      if (probe.receiveMessage(PATIENCE) instanceof MachineMessage.SectionsSaved(var sections)) {
-        return sections;
-      }
-      throw new AssertionError("the machine does not save");
-    }
-
-    @Override
-    public void close() {
-      tell(new MachineMessage.PowerOff());
-      owner.expectTerminated(actor, PATIENCE);
+  private static void expect(int status, TestMachine machine) {
+    int actual = machine.runToEnd();
+    if (actual != status) {
+      throw new AssertionError("the machine ended with status " + actual + ": " + machine.console());
     }
   }
 
@@ -163,16 +80,5 @@ final class IcountRun {
       return registers.retired();
     }
     throw new AssertionError("hart 0 has no section of its own kind");
-  }
-
-  private static String digest(State state) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      state.sections().forEach(section -> digest.update(section.body().toArray()));
-      digest.update(state.ram().toArray());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
