@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import java.lang.invoke.VarHandle;
+
 import dev.kurki.actors.memory.HostMemory;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.Operands;
@@ -37,6 +39,8 @@ final class AtomicInstructions {
     long host = mmu.reservable(address, width);
     state.reservedAddress = mmu.physical(host);
     state.reservedValue = get(host, width);
+    // For an lr.aq: what comes behind it in the program is read behind it.
+    VarHandle.acquireFence();
     return state.reservedValue;
   }
 
