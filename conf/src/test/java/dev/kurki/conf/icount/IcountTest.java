@@ -58,7 +58,7 @@ class IcountTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void a_run_that_is_migrated_says_the_same(int harts) throws IOException, InterruptedException {
-    IcountRun machine = machine(harts, 1000 * ROUNDS);
+    IcountRun machine = machine(harts, 3000 * ROUNDS / harts);
     String unbroken = machine.run().console();
 
     try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
