@@ -3,13 +3,10 @@ package dev.kurki.conf.gdb;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,7 +25,6 @@ import dev.kurki.conf.gdb.PacketReader.Interrupt;
 import dev.kurki.conf.gdb.PacketReader.Packet;
 import dev.kurki.cpu.hart.RegisterName;
 import dev.kurki.cpu.hart.StopConditions;
-import dev.kurki.cpu.hart.StopConditions.Watchpoint;
 import dev.kurki.cpu.hart.StopReason;
 import dev.kurki.cpu.vcpu.VcpuDebug;
 import dev.kurki.cpu.vcpu.VcpuDebug.Halted;
@@ -101,8 +97,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
   private final Consumer<byte[]> output;
   private final PacketReader reader = new PacketReader();
   private final Deque<String> packets = new ArrayDeque<>();
-  private final Set<Long> breakpoints = new HashSet<>();
-  private final List<Watchpoint> watchpoints = new ArrayList<>();
+  private final DebuggerStops stops = new DebuggerStops();
   private final ActorRef<Halted> onHalted;
   private final ActorRef<Paused> onPaused;
   private State state = State.PAUSING;
@@ -236,7 +231,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
       send(OK);
       acknowledges = false;
     } else if (packet.startsWith("qXfer:features:read:target.xml:")) {
-      send(part(TargetDescription.xml(), packet.substring(packet.lastIndexOf(':') + 1)));
+      send(part(TargetDescription.XML, packet.substring(packet.lastIndexOf(':') + 1)));
     } else if (packet.equals("qfThreadInfo")) {
       send(IntStream.rangeClosed(1, harts).mapToObj(Integer::toHexString).collect(Collectors.joining(",", "m", "")));
     } else if (packet.equals("qsThreadInfo")) {
@@ -281,7 +276,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
   private void resume() {
     state = State.RUNNING;
     stopAwaited = true;
-    StopConditions conditions = new StopConditions(breakpoints, watchpoints);
+    StopConditions conditions = stops.conditions();
     for (int hart = 0; hart < harts; hart++) {
       machine.tell(new ToVcpu(hart, new StopAt(conditions, onHalted)));
     }
@@ -291,7 +286,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
 
   private void step(int hart) {
     // Code that the debugger has written is seen by the step.
-    machine.tell(new ToVcpu(hart, new StopAt(new StopConditions(breakpoints, watchpoints), onHalted)));
+    machine.tell(new ToVcpu(hart, new StopAt(stops.conditions(), onHalted)));
     current = hart;
     stopped = stopReply(SIGTRAP, "", hart);
     this.<Stepped>ask(Stepped.class, hart, Step::new, _ -> stopped);
@@ -303,25 +298,9 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
       pause(stopReply(SIGTRAP, switch (halted.reason()) {
         case StopReason.Breakpoint() -> "";
         case StopReason.Watched(var address, var write) ->
-          watched(address, write) + ":" + Long.toHexString(address) + ";";
+          stops.watched(address, write) + ":" + Long.toHexString(address) + ";";
       }, halted.hart()));
     }
-  }
-
-  private String watched(long address, boolean write) {
-    Optional<Watchpoint> hit = watchpoints.stream()
-        .filter(watchpoint -> write ? watchpoint.writes() : watchpoint.reads())
-        .filter(watchpoint -> address < watchpoint.address() + watchpoint.bytes()
-            && address + Long.BYTES > watchpoint.address())
-        .findFirst();
-    return hit.map(GdbSession::kind).orElse("watch");
-  }
-
-  private static String kind(Watchpoint watchpoint) {
-    if (!watchpoint.writes()) {
-      return "rwatch";
-    }
-    return watchpoint.reads() ? "awatch" : "watch";
   }
 
   private void pause(String reply) {
@@ -419,28 +398,12 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
     this.<Written>ask(Written.class, current, question, reply -> reply.done() ? OK : NOT_THERE);
   }
 
-  /** {@code type,address,kind}: types 0 and 1 are breakpoints, 2 to 4 watchpoints of so many bytes. */
   private String changeStop(String rest, boolean set) {
-    String[] parts = rest.split(",", -1);
-    Optional<Long> address = parts.length < 3 ? Optional.empty() : Hex.number(parts[1]);
-    Optional<Long> kind = parts.length < 3 ? Optional.empty() : Hex.number(parts[2].split(";", 2)[0]);
-    if (address.isEmpty() || kind.isEmpty()) {
-      return BAD_PACKET;
-    }
-    switch (parts[0]) {
-      case "0", "1" -> {
-        boolean _ = set ? breakpoints.add(address.get()) : breakpoints.remove(address.get());
-      }
-      case "2", "3", "4" -> {
-        Watchpoint watchpoint = new Watchpoint(address.get(), Math.max(1, kind.get()), !parts[0].equals("2"),
-            !parts[0].equals("3"));
-        boolean _ = set ? watchpoints.add(watchpoint) : watchpoints.remove(watchpoint);
-      }
-      default -> {
-        return UNSUPPORTED;
-      }
-    }
-    return OK;
+    return switch (stops.change(rest, set)) {
+      case DONE -> OK;
+      case NOT_UNDERSTOOD -> BAD_PACKET;
+      case UNSUPPORTED -> UNSUPPORTED;
+    };
   }
 
   /** Asks a vCPU; without an answer the debugger is told so. */

@@ -26,6 +26,9 @@ final class TargetDescription {
   private static final String[] F = ("ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 "
       + "fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11").split(" ", -1);
 
+  /** The document {@code target.xml}, which GDB reads in parts. */
+  static final String XML = xml();
+
   private TargetDescription() {}
 
   /** The register of a number, if there is one. */
@@ -51,8 +54,7 @@ final class TargetDescription {
     return names;
   }
 
-  /** The document {@code target.xml}. */
-  static String xml() {
+  private static String xml() {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>"
         + "<architecture>riscv:rv64</architecture><feature name=\"org.gnu.gdb.riscv.cpu\">");
     for (int i = 0; i < X.length; i++) {

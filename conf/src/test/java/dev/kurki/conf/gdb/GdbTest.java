@@ -16,20 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import com.typesafe.config.ConfigFactory;
-import dev.kurki.actors.machine.MachineActor;
-import dev.kurki.actors.machine.MachineEvent;
-import dev.kurki.actors.machine.MachineEvent.Exited;
-import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.conf.cluster.Ports;
-import dev.kurki.conf.input.LaunchConfig;
-import dev.kurki.conf.machine.MachineBuilder;
-import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -47,7 +39,7 @@ class GdbTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ActorTestKit actors = ActorTestKit.create();
-  private final TestProbe<MachineEvent> owner = actors.createTestProbe(MachineEvent.class);
+  private Optional<TestMachine> machine = Optional.empty();
   private final TestProbe<GdbServer.Event> listener = actors.createTestProbe(GdbServer.Event.class);
   private final int port = Ports.anyFree("127.0.0.1");
 
@@ -159,8 +151,8 @@ class GdbTest {
   void the_end_of_the_machine_is_told() throws IOException {
     try (GdbClient gdb = debug(1, p -> p.li(A0, 0x10_0000).li(A1, 0x5555).store(SW, A1, 0, A0))) {
       gdb.send("c");
-      Exited end = owner.expectMessageClass(Exited.class, PATIENCE);
-      server.tell(new GdbServer.Ended(end.status(), actors.<GdbServer.Told>createTestProbe().getRef()));
+      int status = machine.orElseThrow().awaitEnd();
+      server.tell(new GdbServer.Ended(status, actors.<GdbServer.Told>createTestProbe().getRef()));
 
       assertThat(gdb.answer()).isEqualTo("W00");
       assertThat(gdb.read()).isEqualTo(-1);
@@ -196,14 +188,9 @@ class GdbTest {
     Assembler program = new Assembler(RAM);
     code.accept(program);
     Path elf = Files.write(folder.resolve("guest.elf"), program.assemble().toElf());
-    var config = ConfigFactory
-        .parseString("machine { name = m, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\" }")
-        .withFallback(LaunchConfig.forMachines());
-    MachineConfig machine = MachineConfig.read(MachineConfig.settings(config), config);
-    ActorRef<MachineMessage> actor = actors
-        .spawn(MachineActor.create(MachineBuilder.build(machine), owner.getRef(), Clock.systemUTC()));
-    actor.tell(new MachineMessage.Reset());
-    server = actors.spawn(GdbServer.create(actor, harts, port, listener.getRef()));
+    machine = Optional.of(
+        new TestMachine(actors, "name = m, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\""));
+    server = actors.spawn(GdbServer.create(machine.get().actor(), harts, port, listener.getRef()));
     listener.expectMessage(PATIENCE, new GdbServer.Listening(Optional.empty()));
     return new GdbClient(port);
   }

@@ -80,10 +80,6 @@ public final class TestMachine implements AutoCloseable {
     return actor;
   }
 
-  public MachinePlan plan() {
-    return plan;
-  }
-
   /** What the guest has printed, as far as its end was waited for. */
   public String console() {
     return console.toString();
@@ -104,6 +100,11 @@ public final class TestMachine implements AutoCloseable {
   /** Runs until the guest, or a limit, ends the machine; the answer is the status. */
   public int runToEnd() {
     resume();
+    return awaitEnd();
+  }
+
+  /** Waits until a machine that runs is ended; the answer is the status. */
+  public int awaitEnd() {
     while (status.isEmpty()) {
       hear(owner.receiveMessage(PATIENCE));
     }
