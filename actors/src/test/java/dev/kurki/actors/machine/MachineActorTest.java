@@ -210,6 +210,7 @@ class MachineActorTest {
   void a_component_that_fails_stops_the_machine_which_names_it() {
     ActorRef<MachineMessage> machine = machine();
     ask(machine, Resumed.class, Resume::new);
+    awaitBeats(1);
 
     vcpu.actor().tell(new Write(EchoDevice.FAIL, 1, 0));
 
