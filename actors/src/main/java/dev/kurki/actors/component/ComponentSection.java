@@ -3,11 +3,14 @@ package dev.kurki.actors.component;
 import dev.kurki.actors.component.ComponentMessage.LoadReply;
 import dev.kurki.actors.component.ComponentMessage.Loaded;
 import dev.kurki.actors.component.ComponentMessage.Refused;
+import dev.kurki.actors.component.ComponentMessage.SaveReply;
 import dev.kurki.actors.component.ComponentMessage.Saved;
+import dev.kurki.actors.section.NotInForm;
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionCodec.Accepted;
 import dev.kurki.actors.section.SectionCodec.Rejected;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
 import java.util.function.Consumer;
 
@@ -25,9 +28,10 @@ public final class ComponentSection<S extends Record> {
    *
    * @param type the record, marked {@link dev.kurki.actors.section.SavedState}
    * @param instance which component of its kind, from 0
+   * @param form the form that the machine type has it in
    */
-  public ComponentSection(Class<S> type, int instance) {
-    this.codec = new SectionCodec<>(SectionSchema.of(type));
+  public ComponentSection(Class<S> type, int instance, SectionForm form) {
+    this.codec = new SectionCodec<>(SectionSchema.of(type), form);
     this.id = new ComponentId(codec.schema().id(), instance);
   }
 
@@ -36,9 +40,13 @@ public final class ComponentSection<S extends Record> {
     return id;
   }
 
-  /** The answer to Save. */
-  public Saved saved(S state) {
-    return new Saved(id, codec.encode(id.instance(), state));
+  /** The answer to Save: the section, or that the machine type has no place for such a state. */
+  public SaveReply saved(S state) {
+    try {
+      return new Saved(id, codec.encode(id.instance(), state));
+    } catch (NotInForm e) {
+      return new Refused(id, e.refusal());
+    }
   }
 
   /**

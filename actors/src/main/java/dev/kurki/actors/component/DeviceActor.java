@@ -64,7 +64,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   private DeviceActor(DeviceRegistration<S> registration, int instance, DeviceSurroundings surroundings,
       ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers) {
     super(context);
-    this.section = new ComponentSection<>(registration.section(), instance);
+    this.section = new ComponentSection<>(registration.section(), instance, surroundings.form());
     this.id = section.component();
     this.surroundings = surroundings;
     this.timers = timers;

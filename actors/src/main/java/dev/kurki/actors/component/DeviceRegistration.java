@@ -24,6 +24,11 @@ public interface DeviceRegistration<S extends Record> {
   /** Which access widths its region takes, or-ed: 1, 2, 4 and 8 stand for themselves. */
   int widths();
 
+  /** What a machine type may say of such a device; nothing where a device has no properties. */
+  default List<DeviceProperty> properties() {
+    return List.of();
+  }
+
   /** Creates a model in its state after power-on. */
   DeviceModel<S> create(DevicePorts ports, DeviceSettings settings);
 

@@ -1,5 +1,6 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.clock.MachineClock;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
@@ -34,22 +35,24 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** The component of guest time: it alone starts, stops and sets the machine's clock, and applies the clock policy. */
 final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
-  private final ComponentSection<ClockSection> section = new ComponentSection<>(ClockSection.class, 0);
+  private final ComponentSection<ClockSection> section;
   private final MachineClock clock;
   private final ClockPolicy policy;
   private final Clock wall;
   private long stoppedWallNanos;
 
-  private ClockActor(ActorContext<ComponentMessage> context, MachineClock clock, ClockPolicy policy, Clock wall) {
+  private ClockActor(ActorContext<ComponentMessage> context, MachineClock clock, ClockPolicy policy, Clock wall,
+      SectionForm form) {
     super(context);
+    this.section = new ComponentSection<>(ClockSection.class, 0, form);
     this.clock = clock;
     this.policy = policy;
     this.wall = wall;
     this.stoppedWallNanos = wallNanos();
   }
 
-  static Behavior<ComponentMessage> create(MachineClock clock, ClockPolicy policy, Clock wall) {
-    return Behaviors.setup(context -> new ClockActor(context, clock, policy, wall));
+  static Behavior<ComponentMessage> create(MachineClock clock, ClockPolicy policy, Clock wall, SectionForm form) {
+    return Behaviors.setup(context -> new ClockActor(context, clock, policy, wall, form));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.DeviceRegistration;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 
@@ -42,13 +43,15 @@ public sealed interface ComponentPlan {
    * @param name for people, unique in the machine, e.g. {@code uart0}
    * @param registration the kind of device
    * @param base the guest-physical address of its region
+   * @param properties what the machine type says of its properties
    * @param wires where its output lines end
    * @param <S> the record of its section
    */
   record DevicePlan<S extends Record>(ComponentId id, String name, DeviceRegistration<S> registration, long base,
-      List<Wire> wires) implements ComponentPlan {
-    /** Copies the wires. */
+      Map<String, Long> properties, List<Wire> wires) implements ComponentPlan {
+    /** Copies the collections. */
     public DevicePlan {
+      properties = Map.copyOf(properties);
       wires = List.copyOf(wires);
     }
 

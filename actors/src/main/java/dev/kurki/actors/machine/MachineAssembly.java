@@ -54,8 +54,8 @@ final class MachineAssembly {
       vcpus.put(vcpu.id(), spawn(vcpu.id(), vcpu.factory().create(machine)));
     }
     ComponentId clock = new ComponentId("clock", 0);
-    others.put(clock, spawn(clock, ClockActor.create(plan.clock(), plan.clockPolicy(), wall)));
-    ActorRef<ComponentMessage> ramActor = spawn(RAM, RamActor.create(plan.memory()));
+    others.put(clock, spawn(clock, ClockActor.create(plan.clock(), plan.clockPolicy(), wall, plan.form("clock"))));
+    ActorRef<ComponentMessage> ramActor = spawn(RAM, RamActor.create(plan.memory(), plan.form("ram")));
     others.put(RAM, ramActor);
     List<Entry<ActorRef<ComponentMessage>>> bus = new ArrayList<>();
     for (DevicePlan<?> device : plan.devices()) {
@@ -73,7 +73,8 @@ final class MachineAssembly {
     List<ActorRef<ComponentMessage>> settled = others.entrySet().stream().filter(other -> !other.getKey().equals(RAM))
         .map(Map.Entry::getValue).toList();
     return plan.clock().instructions().map(instructions -> RoundRobinActor
-        .create(new GuestTime(plan.clock(), instructions), List.copyOf(vcpus.values()), settled))
+        .create(new GuestTime(plan.clock(), instructions), List.copyOf(vcpus.values()), settled,
+            plan.form(ROUND_ROBIN.section())))
         .map(behavior -> Map.of(ROUND_ROBIN, spawn(ROUND_ROBIN, behavior))).orElse(Map.of());
   }
 
@@ -90,7 +91,8 @@ final class MachineAssembly {
       outputs.put(wire.output(),
           new LineTarget(target, wire.input(), Optional.ofNullable(attentions.get(wire.target()))));
     }
-    DeviceSurroundings surroundings = new DeviceSurroundings(new DeviceSettings(plan.vcpus().size()), outputs,
+    DeviceSurroundings surroundings = new DeviceSurroundings(
+        new DeviceSettings(plan.vcpus().size(), device.properties()), plan.form(device.id().section()), outputs,
         plan.clock(), wall, plan.memory(), machine);
     return DeviceActor.create(device.registration(), device.id().instance(), surroundings);
   }

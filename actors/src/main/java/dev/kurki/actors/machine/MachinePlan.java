@@ -9,6 +9,7 @@ import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.machine.ComponentPlan.DevicePlan;
 import dev.kurki.actors.machine.ComponentPlan.VcpuPlan;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,11 +27,13 @@ import java.util.Optional;
  * @param clockPolicy what becomes of the time of a pause
  * @param vcpus at least one
  * @param devices in the order of their wires
+ * @param forms the forms that the machine type has sections in, by section id; one that is not named is whole
  * @param console the device that the console talks to, if there is one
  * @param firmware what is put into RAM at power-on and reset
  */
 public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, ClockPolicy clockPolicy,
-    List<VcpuPlan> vcpus, List<DevicePlan<?>> devices, Optional<ComponentId> console, Firmware firmware) {
+    List<VcpuPlan> vcpus, List<DevicePlan<?>> devices, Map<String, SectionForm> forms, Optional<ComponentId> console,
+    Firmware firmware) {
   /** Puts the images that a machine starts from into its RAM. */
   @FunctionalInterface
   public interface Firmware {
@@ -47,6 +50,7 @@ public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, 
   public MachinePlan {
     vcpus = List.copyOf(vcpus);
     devices = List.copyOf(devices);
+    forms = Map.copyOf(forms);
     if (vcpus.isEmpty()) {
       throw new IllegalArgumentException("machine " + id + " has no vCPU");
     }
@@ -61,6 +65,11 @@ public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, 
       addOnce(known, device.id());
     }
     checkRegions(devices, memory);
+  }
+
+  /** The form that the machine type has a section in. */
+  public SectionForm form(String section) {
+    return forms.getOrDefault(section, SectionForm.FULL);
   }
 
   /** The shapes of all sections of the machine, in the order in which they are saved. */

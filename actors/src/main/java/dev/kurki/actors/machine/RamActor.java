@@ -1,5 +1,6 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
@@ -41,16 +42,17 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** The marks: bit {@code i % 64} of word {@code i / 64} is page {@code i}. */
   record Marks(Longs words) {}
 
-  private final ComponentSection<RamSection> section = new ComponentSection<>(RamSection.class, 0);
+  private final ComponentSection<RamSection> section;
   private final GuestMemory memory;
 
-  private RamActor(ActorContext<ComponentMessage> context, GuestMemory memory) {
+  private RamActor(ActorContext<ComponentMessage> context, GuestMemory memory, SectionForm form) {
     super(context);
+    this.section = new ComponentSection<>(RamSection.class, 0, form);
     this.memory = memory;
   }
 
-  static Behavior<ComponentMessage> create(GuestMemory memory) {
-    return Behaviors.setup(context -> new RamActor(context, memory));
+  static Behavior<ComponentMessage> create(GuestMemory memory, SectionForm form) {
+    return Behaviors.setup(context -> new RamActor(context, memory, form));
   }
 
   @Override

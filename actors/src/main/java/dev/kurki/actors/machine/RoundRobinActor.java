@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Accessed;
@@ -79,7 +80,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
 
   private record Poll() implements Own {}
 
-  private final ComponentSection<RoundRobinSection> section = new ComponentSection<>(RoundRobinSection.class, 0);
+  private final ComponentSection<RoundRobinSection> section;
   private final TimerScheduler<ComponentMessage> timers;
   private final GuestTime time;
   private final List<ActorRef<ComponentMessage>> vcpus;
@@ -104,9 +105,10 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   private long alarm = DevicePorts.NO_ALARM;
 
   private RoundRobinActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
-      GuestTime time,
-      List<ActorRef<ComponentMessage>> vcpus, List<ActorRef<ComponentMessage>> devices) {
+      GuestTime time, List<ActorRef<ComponentMessage>> vcpus, List<ActorRef<ComponentMessage>> devices,
+      SectionForm form) {
     super(context);
+    this.section = new ComponentSection<>(RoundRobinSection.class, 0, form);
     this.timers = timers;
     this.time = time;
     this.vcpus = List.copyOf(vcpus);
@@ -121,11 +123,12 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
    * The one who hands out turns, stopped.
    *
    * @param devices the clock and the devices, each before those whose lines end at it
+   * @param form the form that the machine type has its section in
    */
   static Behavior<ComponentMessage> create(GuestTime time, List<ActorRef<ComponentMessage>> vcpus,
-      List<ActorRef<ComponentMessage>> devices) {
+      List<ActorRef<ComponentMessage>> devices, SectionForm form) {
     return Behaviors.setup(context -> Behaviors
-        .withTimers(timers -> new RoundRobinActor(context, timers, time, vcpus, devices)));
+        .withTimers(timers -> new RoundRobinActor(context, timers, time, vcpus, devices, form)));
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.kurki.actors.section;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,11 +38,16 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
   /** A bounded list of records. */
   record Many(RecordShape<?> shape, int minLength, int maxLength) implements Kind {}
 
-  /** A record that is there only when needed. */
-  record Sub(RecordShape<?> shape, int version) implements Kind {}
+  /** A record that travels only when it is needed. */
+  record Sub(RecordShape<?> shape, int version, int minimumVersion, String predicate) implements Kind {}
 
-  /** One component of the record. */
-  record Member(String name, Kind kind, String semantics, Method accessor) {}
+  /**
+   * One component of the record.
+   *
+   * @param since the version that has brought it
+   * @param absent its value where it is absent; empty where it has to be there
+   */
+  record Member(String name, Kind kind, String semantics, int since, Optional<Object> absent, Method accessor) {}
 
   List<Member> fields() {
     return members.stream().filter(member -> !(member.kind instanceof Sub)).toList();
@@ -63,13 +70,31 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     return values;
   }
 
-  /** A record with these values, in the order of {@link #members()}. */
+  /**
+   * A record with these values, in the order of {@link #members()}.
+   *
+   * @throws IllegalArgumentException when the record's constructor does not take them together
+   */
   R create(List<Object> values) {
     try {
       return constructor.newInstance(values.toArray());
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getCause()), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("creating " + type.getName(), e);
     }
+  }
+
+  /** The record as it is where it is absent as a whole; empty when one of its fields has to be there. */
+  Optional<R> absent() {
+    List<Object> values = new ArrayList<>();
+    for (Member member : members) {
+      if (member.absent().isEmpty()) {
+        return Optional.empty();
+      }
+      values.add(member.absent().get());
+    }
+    return Optional.of(create(values));
   }
 
   static <R extends Record> RecordShape<R> of(Class<R> type) {
@@ -78,9 +103,7 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     for (RecordComponent component : type.getRecordComponents()) {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);
-      Field limits = component.getAnnotation(Field.class);
-      members.add(new Member(component.getName(), kindOf(type, component), limits == null ? "" : limits.semantics(),
-          accessor));
+      members.add(member(type, component, accessor));
       parameters.add(component.getType());
     }
     try {
@@ -90,6 +113,20 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(type.getName() + " has no canonical constructor", e);
     }
+  }
+
+  private static Member member(Class<?> owner, RecordComponent component, Method accessor) {
+    Optional<Field> field = Optional.ofNullable(component.getAnnotation(Field.class));
+    Kind kind = kindOf(owner, component);
+    int since = field.map(Field::since).orElse(1);
+    String absent = field.map(Field::absent).orElse(Field.REQUIRED);
+    Optional<Object> value = AbsentValue.of(kind, absent, owner.getName() + "." + component.getName());
+    if (since > 1 && value.isEmpty()) {
+      throw new IllegalArgumentException(
+          owner.getName() + "." + component.getName() + " is there since version " + since
+              + " and does not say what it is where it is absent");
+    }
+    return new Member(component.getName(), kind, field.map(Field::semantics).orElse(""), since, value, accessor);
   }
 
   private static Kind kindOf(Class<?> owner, RecordComponent component) {
@@ -110,18 +147,31 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
       return new Run(type, shortest, longest);
     } else if (type == List.class) {
       return new Many(of(elementOf(owner, component)), shortest, longest);
-    } else if (type == Optional.class) {
-      Class<? extends Record> sub = elementOf(owner, component);
-      Subsection mark = sub.getAnnotation(Subsection.class);
-      if (mark == null) {
-        throw new IllegalArgumentException(sub.getName() + " is no subsection: it is not marked @Subsection");
-      }
-      return new Sub(of(sub), mark.version());
+    } else if (type.isRecord() && type.isAnnotationPresent(Subsection.class)) {
+      return subsection(type.asSubclass(Record.class));
     } else if (type.isRecord()) {
       return new Nested(of(type.asSubclass(Record.class)));
     }
     throw new IllegalArgumentException(
         owner.getName() + "." + component.getName() + " has a type that sections do not carry: " + type.getName());
+  }
+
+  /** Checks what a subsection promises: that it can be left out, and is where nothing is lost by that. */
+  private static Sub subsection(Class<? extends Record> type) {
+    Subsection mark = Objects.requireNonNull(type.getAnnotation(Subsection.class));
+    if (!SubsectionState.class.isAssignableFrom(type)) {
+      throw new IllegalArgumentException(type.getName() + " does not say when it is needed: it is no SubsectionState");
+    }
+    RecordShape<? extends Record> shape = of(type);
+    Record absent = shape.absent().orElseThrow(() -> new IllegalArgumentException(
+        type.getName() + " can be left out, so each of its fields has to say what it is where it is absent"));
+    if (absent instanceof SubsectionState state && state.needed()) {
+      throw new IllegalArgumentException(type.getName() + " is needed even where it is what it is when it is absent");
+    }
+    if (mark.minimumVersion() < 1 || mark.version() < mark.minimumVersion()) {
+      throw new IllegalArgumentException(type.getName() + " has an unusable version: " + mark);
+    }
+    return new Sub(shape, mark.version(), mark.minimumVersion(), mark.predicate());
   }
 
   private static Whole intWithin(long min, long max) {

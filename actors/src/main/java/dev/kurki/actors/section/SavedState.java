@@ -12,9 +12,21 @@ public @interface SavedState {
   /** The section's id on the wire: lower-case letters, digits and hyphens. */
   String id();
 
-  /** The version that is written, from 1. */
+  /** Whose version numbers these are: those of two owners are never compared. */
+  String owner() default "kurki";
+
+  /** The version that is written where a machine type does not name an older one, from 1. */
   int version() default 1;
 
   /** The oldest version that is still read, at most {@link #version()}. */
   int minimumVersion() default 1;
+
+  /**
+   * The record that the section had in older versions, where added fields do not tell the difference: it is marked with the
+   * same id and an older version and is a {@link FormerState} of this one, which is a {@link Downgradable} to it.
+   */
+  Class<? extends Record> former() default Record.class;
+
+  /** Why a machine with this component can neither be saved nor moved; empty where it can. */
+  String unmigratable() default "";
 }

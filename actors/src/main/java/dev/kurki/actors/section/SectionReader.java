@@ -34,14 +34,17 @@ final class SectionReader {
   }
 
   private final JsonParser in;
+  private final SectionForm form;
 
-  private SectionReader(JsonParser in) {
+  private SectionReader(JsonParser in, SectionForm form) {
     this.in = in;
+    this.form = form;
   }
 
-  static <S extends Record> S read(RecordShape<S> shape, Section section) throws IOException {
+  /** Reads a section of the version that {@code form} has, which the shape knows. */
+  static <S extends Record> S read(RecordShape<S> shape, Section section, SectionForm form) throws IOException {
     try (JsonParser in = SectionCodec.CBOR.createParser(section.body().toArray())) {
-      SectionReader reader = new SectionReader(in);
+      SectionReader reader = new SectionReader(in, form);
       in.nextToken();
       S state = reader.body(shape, section.name());
       if (in.nextToken() != null) {
@@ -61,7 +64,7 @@ final class SectionReader {
       in.nextToken();
       if (name.equals("fields") && !seenFields) {
         seenFields = true;
-        fieldsInto(values, shape, path);
+        fieldsInto(values, shape, form.version(), path);
       } else if (name.equals("subsections") && !seenSubsections) {
         seenSubsections = true;
         subsectionsInto(values, shape, path);
@@ -70,70 +73,74 @@ final class SectionReader {
       }
     }
     expect(JsonToken.END_OBJECT, path, "the end of the map");
-    for (Member member : shape.subsections()) {
-      values.putIfAbsent(member.name(), Optional.empty());
-    }
     return create(shape, values, path);
   }
 
   private void subsectionsInto(Map<String, Object> values, RecordShape<?> shape, String path) throws IOException {
     expect(JsonToken.START_OBJECT, path, "a map of subsections");
+    List<Member> known = shape.subsections().stream().filter(member -> form.hasSubsection(member.name())).toList();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       String at = path + "." + name;
-      Member member = member(shape.subsections(), name)
-          .orElseThrow(() -> new Reject(Rule.UNKNOWN_SUBSECTION, at, names(shape.subsections()), name));
+      Member member = member(known, name)
+          .orElseThrow(() -> new Reject(Rule.UNKNOWN_SUBSECTION, at, names(known), name));
       in.nextToken();
-      if (member.kind() instanceof Sub(var subShape, var version)
-          && values.put(name, Optional.of(subsection(subShape, version, at))) != null) {
+      if (member.kind() instanceof Sub sub && values.put(name, subsection(sub, at)) != null) {
         throw new Reject(Rule.REPEATED_FIELD, at, "one subsection of this name", "two");
       }
     }
     expect(JsonToken.END_OBJECT, path, "the end of the subsections");
   }
 
-  private Record subsection(RecordShape<?> shape, int version, String path) throws IOException {
+  private Record subsection(Sub sub, String path) throws IOException {
     expect(JsonToken.START_OBJECT, path, "a map");
     if (!"version".equals(in.nextFieldName())) {
       throw new Reject(Rule.MALFORMED, path, "the subsection's version first", "something else");
     }
     in.nextToken();
     long found = whole(path + ".version", Integer.MIN_VALUE, Integer.MAX_VALUE);
-    if (found != version) {
-      throw new Reject(Rule.UNSUPPORTED_VERSION, path, "version " + version, "version " + found);
+    if (found < sub.minimumVersion() || found > sub.version()) {
+      throw new Reject(Rule.UNSUPPORTED_VERSION, path, SectionCodec.versions(sub.minimumVersion(), sub.version()),
+          "version " + found);
     }
     if (!"fields".equals(in.nextFieldName())) {
       throw new Reject(Rule.MALFORMED, path, "the subsection's fields second", "something else");
     }
     in.nextToken();
-    Record record = record(shape, path);
+    Record record = record(sub.shape(), (int) found, path);
     in.nextToken();
     expect(JsonToken.END_OBJECT, path, "the end of the subsection");
     return record;
   }
 
-  private <R extends Record> R record(RecordShape<R> shape, String path) throws IOException {
+  private <R extends Record> R record(RecordShape<R> shape, int version, String path) throws IOException {
     Map<String, Object> values = new HashMap<>();
-    fieldsInto(values, shape, path);
+    fieldsInto(values, shape, version, path);
     return create(shape, values, path);
   }
 
-  private void fieldsInto(Map<String, Object> values, RecordShape<?> shape, String path) throws IOException {
+  private void fieldsInto(Map<String, Object> values, RecordShape<?> shape, int version, String path)
+      throws IOException {
     expect(JsonToken.START_OBJECT, path, "a map of fields");
+    List<Member> known = shape.fields().stream().filter(member -> member.since() <= version).toList();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       String at = path + "." + name;
-      Member member = member(shape.fields(), name)
-          .orElseThrow(() -> new Reject(Rule.UNKNOWN_FIELD, at, names(shape.fields()), name));
+      Member member = member(known, name).orElseThrow(() -> new Reject(Rule.UNKNOWN_FIELD, at, names(known), name));
       in.nextToken();
-      if (values.put(name, value(member, at)) != null) {
+      if (values.put(name, value(member, version, at)) != null) {
         throw new Reject(Rule.REPEATED_FIELD, at, "one field of this name", "two");
       }
     }
     expect(JsonToken.END_OBJECT, path, "the end of the fields");
+    for (Member member : shape.fields()) {
+      if (member.since() > version) {
+        values.put(member.name(), member.absent().orElseThrow());
+      }
+    }
   }
 
-  private Object value(Member member, String path) throws IOException {
+  private Object value(Member member, int version, String path) throws IOException {
     return switch (member.kind()) {
       case Flag() -> flag(path);
       case Whole(var isInt, var min, var max) -> {
@@ -141,13 +148,13 @@ final class SectionReader {
         yield isInt ? (Object) (int) number : (Object) number;
       }
       case Run(var of, var shortest, var longest) -> run(of, shortest, longest, path);
-      case Nested(var shape) -> record(shape, path);
+      case Nested(var shape) -> record(shape, version, path);
       case Many(var shape, var shortest, var longest) -> {
         expect(JsonToken.START_ARRAY, path, "a list");
         List<Record> elements = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
           checkLength(elements.size() + 1, 0, longest, path);
-          elements.add(record(shape, path + "[" + elements.size() + "]"));
+          elements.add(record(shape, version, path + "[" + elements.size() + "]"));
         }
         checkLength(elements.size(), shortest, longest, path);
         yield List.copyOf(elements);
@@ -202,12 +209,19 @@ final class SectionReader {
     List<Object> ordered = new ArrayList<>();
     for (Member member : shape.members()) {
       Object value = values.get(member.name());
+      if (value == null && member.kind() instanceof Sub(var sub, _, _, _)) {
+        value = sub.absent().orElseThrow();
+      }
       if (value == null) {
         throw new Reject(Rule.MISSING_FIELD, path + "." + member.name(), "a value", "nothing");
       }
       ordered.add(value);
     }
-    return shape.create(ordered);
+    try {
+      return shape.create(ordered);
+    } catch (IllegalArgumentException e) {
+      throw new Reject(Rule.INCONSISTENT, path, "values that go together", String.valueOf(e.getMessage()));
+    }
   }
 
   private static Optional<Member> member(List<Member> members, String name) {

@@ -1,17 +1,22 @@
 package dev.kurki.actors.section;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The shape of a section, read off its record once: what is written, what is accepted, and under which names.
  *
  * @param id the section's id
+ * @param owner whose version numbers they are
  * @param version the version that is written
  * @param minimumVersion the oldest version that is read
+ * @param unmigratable why it can be neither saved nor moved; empty where it can
  * @param shape the record's fields and subsections
+ * @param former the schema of the versions before a change that added fields do not describe
  * @param <S> the section's record
  */
-public record SectionSchema<S extends Record>(String id, int version, int minimumVersion, RecordShape<S> shape) {
+public record SectionSchema<S extends Record>(String id, String owner, int version, int minimumVersion,
+    String unmigratable, RecordShape<S> shape, Optional<SectionSchema<?>> former) {
   private static final String ID_PATTERN = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
 
   /** The names of the section's fields, in the record's order. */
@@ -22,6 +27,11 @@ public record SectionSchema<S extends Record>(String id, int version, int minimu
   /** The names of the section's subsections, in the record's order. */
   public List<String> subsectionNames() {
     return shape.subsections().stream().map(RecordShape.Member::name).toList();
+  }
+
+  /** Which version is written in a form. */
+  public int versionIn(SectionForm form) {
+    return Math.min(version, form.version());
   }
 
   /**
@@ -37,6 +47,20 @@ public record SectionSchema<S extends Record>(String id, int version, int minimu
     if (!mark.id().matches(ID_PATTERN) || mark.minimumVersion() < 1 || mark.version() < mark.minimumVersion()) {
       throw new IllegalArgumentException(type.getName() + " has an unusable section id or version: " + mark);
     }
-    return new SectionSchema<>(mark.id(), mark.version(), mark.minimumVersion(), RecordShape.of(type));
+    return new SectionSchema<>(mark.id(), mark.owner(), mark.version(), mark.minimumVersion(), mark.unmigratable(),
+        RecordShape.of(type), former(type, mark));
+  }
+
+  private static Optional<SectionSchema<?>> former(Class<? extends Record> type, SavedState mark) {
+    if (mark.former() == Record.class) {
+      return Optional.empty();
+    }
+    SectionSchema<?> former = of(mark.former());
+    boolean leadsHere = former.id.equals(mark.id()) && former.version < mark.version()
+        && FormerState.class.isAssignableFrom(mark.former()) && Downgradable.class.isAssignableFrom(type);
+    if (!leadsHere) {
+      throw new IllegalArgumentException(mark.former().getName() + " is no former shape of " + type.getName());
+    }
+    return Optional.of(former);
   }
 }

@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -276,7 +277,7 @@ class MachineActorTest {
 
   @Test
   void a_wire_to_nowhere_is_refused_when_the_machine_is_planned() {
-    DevicePlan<?> dangling = new DevicePlan<>(ECHO, "echo0", EchoDevice.REGISTRATION, 0x1000_0000,
+    DevicePlan<?> dangling = new DevicePlan<>(ECHO, "echo0", EchoDevice.REGISTRATION, 0x1000_0000, Map.of(),
         List.of(new Wire(0, new ComponentId("plic", 0), 1)));
 
     assertThatThrownBy(() -> plan(1 << 20, dangling)).isInstanceOf(IllegalArgumentException.class)
@@ -296,7 +297,7 @@ class MachineActorTest {
   }
 
   private MachinePlan plan(long ramBytes, long echoBase) {
-    return plan(ramBytes, new DevicePlan<>(ECHO, "echo0", EchoDevice.REGISTRATION, echoBase,
+    return plan(ramBytes, new DevicePlan<>(ECHO, "echo0", EchoDevice.REGISTRATION, echoBase, Map.of(),
         List.of(new Wire(0, PULSE, 11))));
   }
 
@@ -305,7 +306,8 @@ class MachineActorTest {
     VcpuPlan pulse = new VcpuPlan(PULSE, PulseVcpu.Section.class, new Attention(),
         machine -> PulseVcpu.create(handle, machine));
     return new MachinePlan(new MachineId("m1"), new GuestMemory(0x8000_0000L, ramBytes),
-        new MachineClock(System::nanoTime), ClockPolicy.HOLD, List.of(pulse), List.of(echo), Optional.of(ECHO),
+        new MachineClock(System::nanoTime), ClockPolicy.HOLD, List.of(pulse), List.of(echo), Map.of(),
+        Optional.of(ECHO),
         memory -> memory.write(memory.base(), new byte[]{1}));
   }
 

@@ -18,6 +18,7 @@ import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.component.ComponentSection;
 import dev.kurki.actors.section.SavedState;
+import dev.kurki.actors.section.SectionForm;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -82,7 +83,8 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
     }
   }
 
-  private final ComponentSection<Section> section = new ComponentSection<>(Section.class, 0);
+  private final ComponentSection<Section> section = new ComponentSection<>(Section.class, 0,
+      SectionForm.FULL);
   private final Handle handle;
   private boolean started;
 

@@ -10,21 +10,25 @@ import dev.kurki.actors.section.SectionCodec.Rejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SectionCodecTest {
   @SavedState(id = "lamp", version = 3, minimumVersion = 2)
   record Lamp(@Field(min = 0, max = 7) int level, boolean lit, long nanos, String label, @Field(length = 2) Bytes raw,
-      @Field(maxLength = 3) Longs words, Fifo fifo, @Field(maxLength = 2) List<Fifo> spares, Optional<Dimmer> dimmer) {}
+      @Field(maxLength = 3) Longs words, Fifo fifo, @Field(maxLength = 2) List<Fifo> spares, Dimmer dimmer) {}
 
   record Fifo(@Field(min = 0, max = 16) int fill, boolean enabled) {}
 
-  @Subsection(version = 2)
-  record Dimmer(@Field(min = 1, max = 9) int step) {}
+  @Subsection(version = 2, minimumVersion = 2, predicate = "the dimmer has a step")
+  record Dimmer(@Field(min = 0, max = 9, absent = "0") int step) implements SubsectionState {
+    @Override
+    public boolean needed() {
+      return step > 0;
+    }
+  }
 
   private static final Lamp LAMP = new Lamp(5, true, Long.MIN_VALUE, "hall", Bytes.of((byte) 1, (byte) 2),
-      Longs.of(1, -1, Long.MAX_VALUE), new Fifo(16, false), List.of(new Fifo(1, true)), Optional.of(new Dimmer(4)));
+      Longs.of(1, -1, Long.MAX_VALUE), new Fifo(16, false), List.of(new Fifo(1, true)), new Dimmer(4));
 
   private final SectionCodec<Lamp> codec = new SectionCodec<>(SectionSchema.of(Lamp.class));
 
@@ -35,7 +39,7 @@ class SectionCodecTest {
 
   @Test
   void a_subsection_that_is_not_needed_is_not_written_and_comes_back_absent() {
-    Lamp plain = withDimmer(Optional.empty());
+    Lamp plain = withDimmer(new Dimmer(0));
 
     assertThat(codec.decode(codec.encode(0, plain))).isEqualTo(new Accepted<>(plain));
     assertThat(codec.encode(0, plain).body().length()).isLessThan(codec.encode(0, LAMP).body().length());
@@ -169,13 +173,13 @@ class SectionCodecTest {
 
   @Test
   void a_component_that_breaks_its_own_schema_is_a_defect() {
-    Lamp broken = new Lamp(9, true, 0, "", LAMP.raw(), LAMP.words(), LAMP.fifo(), List.of(), Optional.empty());
+    Lamp broken = new Lamp(9, true, 0, "", LAMP.raw(), LAMP.words(), LAMP.fifo(), List.of(), new Dimmer(0));
 
     assertThatThrownBy(() -> codec.encode(0, broken)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("level");
   }
 
-  private static Lamp withDimmer(Optional<Dimmer> dimmer) {
+  private static Lamp withDimmer(Dimmer dimmer) {
     return new Lamp(LAMP.level(), LAMP.lit(), LAMP.nanos(), LAMP.label(), LAMP.raw(), LAMP.words(), LAMP.fifo(),
         LAMP.spares(), dimmer);
   }

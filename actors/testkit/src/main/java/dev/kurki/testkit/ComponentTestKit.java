@@ -10,6 +10,7 @@ import dev.kurki.actors.component.DeviceSettings;
 import dev.kurki.actors.component.DeviceSurroundings;
 import dev.kurki.actors.component.LineTarget;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
 import java.time.Clock;
 import java.time.Duration;
@@ -94,7 +95,7 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
     }
     TestedComponent device = host(new ComponentId(SectionSchema.of(registration.section()).id(), 0), lines,
         machine -> DeviceActor.create(registration, 0,
-            new DeviceSurroundings(settings, outputs, clock(), wall(), memory(), machine)));
+            new DeviceSurroundings(settings, SectionForm.FULL, outputs, clock(), wall(), memory(), machine)));
     device.start();
     return device;
   }

@@ -2,6 +2,7 @@ package dev.kurki.conf.bench;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.assembler.Program;
@@ -89,14 +91,15 @@ public final class DeviceReads {
     GuestMemory memory = new GuestMemory(RAM, 1 << 20);
     MachineClock clock = new MachineClock(System::nanoTime);
     Attention attention = new Attention();
-    VcpuSettings settings = new VcpuSettings(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0), memory, clock,
+    VcpuSettings settings = new VcpuSettings(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0),
+        SectionForm.FULL, memory, clock,
         attention,
         VcpuSettings.NO_LIMIT, Optional.empty());
     VcpuPlan vcpu = new VcpuPlan(new ComponentId("hart", 0), HartSection.class, attention,
         machine -> VcpuActor.create(settings, machine));
     DevicePlan<ProbeDevice.Section> probe = new DevicePlan<>(new ComponentId("probe", 0), "probe",
-        ProbeDevice.registration(times), PROBE, List.of());
+        ProbeDevice.registration(times), PROBE, Map.of(), List.of());
     return new MachinePlan(new MachineId("bench"), memory, clock, ClockPolicy.HOLD,
-        List.of(vcpu), List.of(probe), Optional.empty(), ram -> ram.write(RAM, program.image().toArray()));
+        List.of(vcpu), List.of(probe), Map.of(), Optional.empty(), ram -> ram.write(RAM, program.image().toArray()));
   }
 }

@@ -84,7 +84,13 @@ public final class Settings {
     ConfigOrigin origin = value(key).origin();
     Path folder = origin.filename() == null ? Path.of("") : Path.of(origin.filename()).resolveSibling("");
     String absolute = folder.resolve(text(key)).toAbsolutePath().normalize().toString();
-    return new Settings(path, object.withValue(key, ConfigValueFactory.fromAnyRef(absolute).withOrigin(origin)));
+    return replace(key, absolute);
+  }
+
+  /** These settings with another text in the place of one. */
+  public Settings replace(String key, String text) {
+    return new Settings(path,
+        object.withValue(key, ConfigValueFactory.fromAnyRef(text).withOrigin(value(key).origin())));
   }
 
   /** These settings without one. */
@@ -124,11 +130,21 @@ public final class Settings {
 
   /** A whole number within bounds. */
   public int number(String key, int least, int greatest) {
+    return (int) longNumber(key, least, greatest);
+  }
+
+  /** A whole number within bounds, of 64 bits. */
+  public long longNumber(String key, long least, long greatest) {
     long value = read(key, config -> config.getLong(key));
     if (value < least || value > greatest) {
       throw wrong(key, "has to be " + least + " to " + greatest + ", not " + value);
     }
-    return (int) value;
+    return value;
+  }
+
+  /** A truth: {@code true} or {@code false}, {@code on} or {@code off}. */
+  public boolean flag(String key) {
+    return read(key, config -> config.getBoolean(key));
   }
 
   /** A size such as {@code 128 MiB}, in bytes. */

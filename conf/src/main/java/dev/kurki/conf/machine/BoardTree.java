@@ -44,9 +44,8 @@ final class BoardTree {
     DeviceTreeNode root = new DeviceTreeNode("").cells("#address-cells", 2).cells("#size-cells", 2)
         .strings("compatible", "riscv-virtio").strings("model", "riscv-virtio,kurki");
     root.child(chosen(initrdStart, initrdEnd)).child(memory()).child(cpus()).child(soc);
-    DeviceSettings settings = new DeviceSettings(machine.harts());
     for (DeviceConfig device : machine.devices()) {
-      List<DeviceTreeNode> nodes = device.registration().describe(site(device), settings);
+      List<DeviceTreeNode> nodes = describe(device);
       soc.child(nodes.getFirst());
       nodes.stream().skip(1).forEach(root::child);
     }
@@ -57,7 +56,7 @@ final class BoardTree {
     DeviceTreeNode chosen = new DeviceTreeNode("chosen");
     machine.devices().stream().filter(device -> device.name().equals(machine.type().console())).findFirst()
         .ifPresent(console -> chosen.strings("stdout-path",
-            "/soc/" + console.registration().describe(site(console), new DeviceSettings(1)).getFirst().name()));
+            "/soc/" + describe(console).getFirst().name()));
     if (!machine.append().isEmpty()) {
       chosen.strings("bootargs", machine.append());
     }
@@ -86,6 +85,10 @@ final class BoardTree {
           .cells("riscv,cboz-block-size", CACHE_BLOCK_BYTES).strings("mmu-type", isa.mmuType()).child(intc));
     }
     return cpus;
+  }
+
+  private List<DeviceTreeNode> describe(DeviceConfig device) {
+    return device.registration().describe(site(device), new DeviceSettings(machine.harts(), device.properties()));
   }
 
   private DeviceSite site(DeviceConfig device) {

@@ -1,9 +1,12 @@
 package dev.kurki.conf.machine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.kurki.actors.component.DeviceProperty;
 import dev.kurki.actors.component.DeviceRegistration;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
@@ -15,12 +18,14 @@ import dev.kurki.devices.DeviceCatalogue;
  * @param name unique in the machine
  * @param registration the kind of device
  * @param base the guest-physical address of its region
+ * @param properties what is said of its properties; each that is not named has its default
  * @param hartLines the interrupt causes of its lines to each hart
  * @param interrupt where its one interrupt line ends, if at a controller
  */
-public record DeviceConfig(String name, DeviceRegistration<?> registration, long base, List<Integer> hartLines,
-    Optional<Interrupt> interrupt) {
-  private static final Set<String> KEYS = Set.of("name", "type", "base", "hart-lines", "controller", "source");
+public record DeviceConfig(String name, DeviceRegistration<?> registration, long base,
+    Map<String, Long> properties, List<Integer> hartLines, Optional<Interrupt> interrupt) {
+  private static final Set<String> KEYS = Set.of("name", "type", "base", "properties", "hart-lines",
+      "controller", "source");
   private static final int MAX_SOURCE = 1023;
 
   /**
@@ -31,8 +36,9 @@ public record DeviceConfig(String name, DeviceRegistration<?> registration, long
    */
   public record Interrupt(String controller, int source) {}
 
-  /** Copies the lines. */
+  /** Copies the collections. */
   public DeviceConfig {
+    properties = Map.copyOf(properties);
     hartLines = List.copyOf(hartLines);
   }
 
@@ -50,6 +56,16 @@ public record DeviceConfig(String name, DeviceRegistration<?> registration, long
         ? Optional.of(new Interrupt(settings.text("controller"), settings.number("source", 1, MAX_SOURCE)))
         : Optional.empty();
     return new DeviceConfig(settings.text("name"), registration, settings.address("base"),
-        settings.numbers("hart-lines"), interrupt);
+        properties(settings, registration), settings.numbers("hart-lines"), interrupt);
+  }
+
+  private static Map<String, Long> properties(Settings settings, DeviceRegistration<?> registration) {
+    if (!settings.has("properties")) {
+      return Map.of();
+    }
+    Set<String> known = registration.properties().stream().map(DeviceProperty::name).collect(Collectors.toSet());
+    Settings given = settings.object("properties").expectKeys(known);
+    return registration.properties().stream().filter(property -> given.has(property.name())).collect(Collectors
+        .toMap(DeviceProperty::name, property -> given.longNumber(property.name(), property.min(), property.max())));
   }
 }

@@ -18,6 +18,7 @@ import dev.kurki.actors.machine.ComponentPlan.Wire;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.memory.OutOfGuestMemory;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.cpu.hart.HartSection;
@@ -81,7 +82,7 @@ public final class MachineBuilder {
       List<DevicePlan<?>> devices = new ArrayList<>();
       machine.devices().forEach(device -> devices.add(device(device, device.registration())));
       return new MachinePlan(machine.id(), memory, clock, machine.clockPolicy(), vcpus, devices,
-          Optional.ofNullable(ids.get(machine.type().console())), firmware);
+          machine.type().forms(), Optional.ofNullable(ids.get(machine.type().console())), firmware);
     } catch (IllegalArgumentException e) {
       memory.close();
       throw new BadInput("machine " + machine.id() + ": " + e.getMessage());
@@ -101,7 +102,8 @@ public final class MachineBuilder {
 
   private VcpuPlan vcpu(HartSettings hart, GuestMemory memory, MachineClock clock) {
     Attention attention = new Attention();
-    VcpuSettings settings = new VcpuSettings(hart, memory, clock, attention, machine.instructionLimit(),
+    VcpuSettings settings = new VcpuSettings(hart, form(HartSection.class), memory, clock, attention,
+        machine.instructionLimit(),
         trace);
     return new VcpuPlan(hart(hart.hartId()), HartSection.class, attention,
         owner -> VcpuActor.create(settings, owner));
@@ -120,7 +122,11 @@ public final class MachineBuilder {
     if (ids.put(device.name(), id) != null) {
       throw new BadInput("machine " + machine.id() + ": two devices have the name " + device.name());
     }
-    return new DevicePlan<>(id, device.name(), registration, device.base(), wires);
+    return new DevicePlan<>(id, device.name(), registration, device.base(), device.properties(), wires);
+  }
+
+  private SectionForm form(Class<? extends Record> section) {
+    return machine.type().forms().getOrDefault(SectionSchema.of(section).id(), SectionForm.FULL);
   }
 
   private ComponentId controller(DeviceConfig device, String name) {

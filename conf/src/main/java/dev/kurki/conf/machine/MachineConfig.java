@@ -67,8 +67,8 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
    * @throws BadInput when they are not of the form that reference.conf describes
    */
   public static MachineConfig read(Settings given, Config config) {
-    Settings settings = given.expectKeys(KEYS).withAbsolutePath("bios").withAbsolutePath("kernel")
-        .withAbsolutePath("initrd");
+    Settings settings = MachineType.resolveAlias(given.expectKeys(KEYS), config).withAbsolutePath("bios")
+        .withAbsolutePath("kernel").withAbsolutePath("initrd");
     MachineType type = MachineType.named(settings, config);
     long memory = settings.bytes("memory");
     if (memory < GuestMemory.PAGE_BYTES || memory % GuestMemory.PAGE_BYTES != 0 || memory > GuestMemory.MAX_BYTES) {

@@ -98,7 +98,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.timers = timers;
     this.settings = settings;
     this.machine = machine;
-    this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId());
+    this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId(), settings.form());
     this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention(),
         settings.trace());
     this.debugging = new Debugging(settings.hart().hartId(), hart, this::send);

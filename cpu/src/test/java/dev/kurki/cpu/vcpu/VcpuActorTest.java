@@ -26,6 +26,7 @@ import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
@@ -144,8 +145,8 @@ class VcpuActorTest {
     code.accept(assembler);
     kit.memory().write(ComponentTestKit.RAM_BASE, assembler.assemble().image().toArray());
     VcpuSettings settings = new VcpuSettings(
-        new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), kit.memory(),
-        kit.clock(), new Attention(), limit, Optional.empty());
+        new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), SectionForm.FULL,
+        kit.memory(), kit.clock(), new Attention(), limit, Optional.empty());
     return kit.component(new ComponentId("hart", 0), machine -> VcpuActor.create(settings, machine));
   }
 

@@ -2,7 +2,6 @@ package dev.kurki.devices.uart;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Optional;
 
 import dev.kurki.actors.component.DeviceModel;
 import dev.kurki.actors.component.DevicePorts;
@@ -127,16 +126,14 @@ final class Uart implements DeviceModel<UartSection> {
       all[count++] = octet;
     }
     int inFifo = Math.min(all.length, FIFO_BYTES);
-    Optional<UartSection.Backlog> backlog = all.length > FIFO_BYTES
-        ? Optional.of(new UartSection.Backlog(Bytes.of(Arrays.copyOfRange(all, FIFO_BYTES, all.length))))
-        : Optional.empty();
+    UartSection.Backlog backlog = new UartSection.Backlog(Bytes.of(Arrays.copyOfRange(all, inFifo, all.length)));
     return new UartSection(ier, fcr, lcr, mcr, scr, divisor, overrun, transmitterEmpty,
         Bytes.of(Arrays.copyOf(all, inFifo)), backlog);
   }
 
   @Override
   public void load(UartSection section) {
-    if (section.backlog().isPresent() && section.receiveFifo().length() < FIFO_BYTES) {
+    if (section.backlog().needed() && section.receiveFifo().length() < FIFO_BYTES) {
       throw new InconsistentState("receiveFifo", FIFO_BYTES + " bytes, as there is a backlog",
           section.receiveFifo().length() + " bytes");
     }
@@ -150,7 +147,7 @@ final class Uart implements DeviceModel<UartSection> {
     transmitterEmpty = section.transmitterEmpty();
     received.clear();
     addAll(section.receiveFifo());
-    section.backlog().ifPresent(backlog -> addAll(backlog.bytes()));
+    addAll(section.backlog().bytes());
     follow();
   }
 

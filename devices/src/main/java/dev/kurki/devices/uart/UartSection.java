@@ -1,11 +1,10 @@
 package dev.kurki.devices.uart;
 
-import java.util.Optional;
-
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Field;
 import dev.kurki.actors.section.SavedState;
 import dev.kurki.actors.section.Subsection;
+import dev.kurki.actors.section.SubsectionState;
 
 /**
  * The registers as the data sheet names them, and what is on its way to the guest.
@@ -18,12 +17,19 @@ import dev.kurki.actors.section.Subsection;
 public record UartSection(@Field(min = 0, max = 15) int ier, @Field(min = 0, max = 255) int fcr,
     @Field(min = 0, max = 255) int lcr, @Field(min = 0, max = 31) int mcr, @Field(min = 0, max = 255) int scr,
     @Field(min = 0, max = 65_535) int divisor, boolean overrun, boolean transmitterEmpty,
-    @Field(maxLength = Uart.FIFO_BYTES) Bytes receiveFifo, Optional<Backlog> backlog) {
+    @Field(maxLength = Uart.FIFO_BYTES) Bytes receiveFifo, Backlog backlog) {
   /**
    * Left out while there is none.
    *
    * @param bytes in the order in which they came
    */
-  @Subsection
-  public record Backlog(@Field(maxLength = Uart.MAX_BACKLOG_BYTES) Bytes bytes) {}
+  @Subsection(predicate = "there are bytes that the FIFO had no room for")
+  public record Backlog(@Field(maxLength = Uart.MAX_BACKLOG_BYTES, absent = "") Bytes bytes)
+      implements
+        SubsectionState {
+    @Override
+    public boolean needed() {
+      return bytes.length() > 0;
+    }
+  }
 }

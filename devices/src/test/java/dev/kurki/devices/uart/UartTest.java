@@ -2,8 +2,6 @@ package dev.kurki.devices.uart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionSchema;
@@ -99,7 +97,7 @@ class UartTest {
   void a_backlog_behind_a_fifo_with_room_is_refused() {
     TestedComponent uart = kit.device(new UartRegistration());
     UartSection contradictory = new UartSection(0, 0, 0, 0, 0, 24, false, false, Bytes.utf8("ab"),
-        Optional.of(new UartSection.Backlog(Bytes.utf8("c"))));
+        new UartSection.Backlog(Bytes.utf8("c")));
 
     uart.expectRefused(new SectionCodec<>(SectionSchema.of(UartSection.class)).encode(0, contradictory),
         "uart16550/0.receiveFifo");
