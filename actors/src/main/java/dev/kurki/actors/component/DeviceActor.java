@@ -124,9 +124,15 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
   }
 
   private void takeOver(S state) {
+    long alarmBefore = alarmNanos;
     lines.forget();
     alarmNanos = DevicePorts.NO_ALARM;
-    model.load(state);
+    try {
+      model.load(state);
+    } catch (InconsistentState e) {
+      alarmNanos = alarmBefore;
+      throw e;
+    }
   }
 
   /** The host's timers know nothing of a clock that goes by instructions: there {@link Settle} rings the alarms. */

@@ -63,7 +63,7 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
         stop();
         replyTo.tell(new Stopped(section.component()));
       }
-      case Save(var replyTo) -> replyTo.tell(section.saved(new ClockSection(clock.nanos(), stoppedWallNanos)));
+      case Save(var replyTo) -> replyTo.tell(section.saved(state()));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
       // Whoever hands out turns knows by the answer that the clock has followed what it was told before.
       case Settle(var replyTo) -> replyTo.tell(new Settled(section.component(), DevicePorts.NO_ALARM, false));
@@ -94,6 +94,12 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
       clock.stop();
       stoppedWallNanos = wallNanos();
     }
+  }
+
+  /** A time behind the last one that a section tells is told as that: a guest that old has to be powered on anew. */
+  private ClockSection state() {
+    return new ClockSection(Math.min(clock.nanos(), ClockSection.LAST_NANOS),
+        Math.clamp(stoppedWallNanos, 0, ClockSection.LAST_NANOS));
   }
 
   private void takeOver(ClockSection from) {

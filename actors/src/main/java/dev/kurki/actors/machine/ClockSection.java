@@ -10,5 +10,8 @@ import dev.kurki.actors.section.SavedState;
  * @param stoppedWallNanos when it was stopped, in nanoseconds since the epoch
  */
 @SavedState(id = "clock")
-record ClockSection(@Field(min = 0, max = Long.MAX_VALUE / 2) long guestNanos,
-    @Field(min = 0, max = Long.MAX_VALUE / 2) long stoppedWallNanos) {}
+record ClockSection(@Field(min = 0, max = ClockSection.LAST_NANOS) long guestNanos,
+    @Field(min = 0, max = ClockSection.LAST_NANOS) long stoppedWallNanos) {
+  /** The last moment that it tells: 146 years. */
+  static final long LAST_NANOS = Long.MAX_VALUE / 2;
+}

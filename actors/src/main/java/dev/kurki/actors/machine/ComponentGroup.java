@@ -150,6 +150,11 @@ final class ComponentGroup {
             .toArray(CompletableFuture<?>[]::new)).thenApply(_ -> marks.words()));
   }
 
+  /** Asks RAM what its pages are like; it answers whoever asks by itself. */
+  void surveyRam(ActorRef<RamSurvey> replyTo) {
+    ram.tell(new RamActor.Survey(replyTo));
+  }
+
   /** Tells every component, last the one who hands out turns. */
   void tell(ComponentMessage message) {
     everyone().forEach(component -> component.getValue().tell(message));

@@ -22,6 +22,7 @@ import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
 import dev.kurki.actors.machine.MachineMessage.SaveSections;
+import dev.kurki.actors.machine.MachineMessage.SurveyRam;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
 import dev.kurki.actors.machine.MachineMessage.ToVcpu;
 import java.io.ByteArrayOutputStream;
@@ -181,6 +182,10 @@ public final class MachineActor {
         replyTo.tell(new DirtyPages(words));
         return then.get();
       });
+      case SurveyRam(var replyTo) -> {
+        components.surveyRam(replyTo);
+        yield Behaviors.same();
+      }
       case ConsoleInput(var data) -> {
         type(data);
         yield Behaviors.same();

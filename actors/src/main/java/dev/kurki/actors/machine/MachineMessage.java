@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections     both: TakeDirty, Reset, ConsoleInput, ToVcpu, PowerOff
+ *   paused: SaveSections, LoadSections     both: TakeDirty, SurveyRam, Reset, ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -39,6 +39,9 @@ public sealed interface MachineMessage {
    * of the answer may be read from then on and no later write is missed.
    */
   record TakeDirty(ActorRef<DirtyPages> replyTo) implements MachineMessage {}
+
+  /** Asks what the pages of guest RAM are like. */
+  record SurveyRam(ActorRef<RamSurvey> replyTo) implements MachineMessage {}
 
   /** Puts the machine into its state after power-on; a running one runs on from there. */
   record Reset() implements MachineMessage {}

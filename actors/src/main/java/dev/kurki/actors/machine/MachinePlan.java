@@ -85,6 +85,17 @@ public record MachinePlan(MachineId id, GuestMemory memory, MachineClock clock, 
     return schemas;
   }
 
+  /** The components that can be neither saved nor moved, each with the reason that its section tells. */
+  public Map<ComponentId, String> unmigratable() {
+    Map<ComponentId, String> reasons = new LinkedHashMap<>();
+    schemas().forEach((id, schema) -> {
+      if (!schema.unmigratable().isEmpty()) {
+        reasons.put(id, schema.unmigratable());
+      }
+    });
+    return reasons;
+  }
+
   private static void addOnce(List<ComponentId> known, ComponentId id) {
     if (known.contains(id)) {
       throw new IllegalArgumentException("component " + id + " stands twice");

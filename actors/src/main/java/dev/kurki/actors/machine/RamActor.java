@@ -42,6 +42,12 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** The marks: bit {@code i % 64} of word {@code i / 64} is page {@code i}. */
   record Marks(Longs words) {}
 
+  /** Asks what the pages are like. */
+  record Survey(ActorRef<RamSurvey> replyTo) implements Own {}
+
+  /** How many pages are looked at for a survey: some milliseconds' worth. */
+  private static final int SURVEYED_PAGES = 4096;
+
   private final ComponentSection<RamSection> section;
   private final GuestMemory memory;
 
@@ -60,6 +66,7 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
     switch (message) {
       case TakeMarks(var replyTo) ->
         replyTo.tell(new Marks(Longs.of(memory.dirty().testAndClear(0, memory.pages()))));
+      case Survey(var replyTo) -> replyTo.tell(survey());
       case Save(var replyTo) -> replyTo.tell(section.saved(new RamSection(memory.base(), memory.bytes())));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::compare));
       case Stop(var replyTo) -> replyTo.tell(new Stopped(section.component()));
@@ -72,6 +79,17 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
       }
     }
     return this;
+  }
+
+  private RamSurvey survey() {
+    long step = Math.max(1, memory.pages() / SURVEYED_PAGES);
+    long looked = 0;
+    long zeroes = 0;
+    for (long page = 0; page < memory.pages(); page += step) {
+      looked++;
+      zeroes += memory.isZero(page) ? 1 : 0;
+    }
+    return new RamSurvey(memory.pages(), memory.pages() * zeroes / looked, memory.dirty().count());
   }
 
   private void compare(RamSection from) {

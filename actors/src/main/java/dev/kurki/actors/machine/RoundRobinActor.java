@@ -31,6 +31,7 @@ import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.component.ComponentSection;
 import dev.kurki.actors.component.DevicePorts;
+import dev.kurki.actors.component.InconsistentState;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -157,7 +158,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
       }
       case Stop(var replyTo) -> stop(replyTo);
       case Save(var replyTo) -> replyTo.tell(section.saved(new RoundRobinSection(turn, left)));
-      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
+      case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::load));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
       case Reset() -> takeOver(new RoundRobinSection(0, TURN));
       case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Settle _,Own _ -> {
@@ -283,8 +284,15 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
     });
   }
 
+  private void load(RoundRobinSection from) {
+    if (from.turn() >= vcpus.size()) {
+      throw new InconsistentState("turn", "one of " + vcpus.size() + " vCPUs", Integer.toString(from.turn()));
+    }
+    takeOver(from);
+  }
+
   private void takeOver(RoundRobinSection from) {
-    turn = Math.min(from.turn(), vcpus.size() - 1);
+    turn = from.turn();
     left = from.left();
     accessMade = false;
   }

@@ -29,7 +29,7 @@ final class AbsentValue {
     return Optional.of(switch (kind) {
       case Flag() -> flag(text, where);
       case Whole(var isInt, var min, var max) -> whole(isInt, min, max, text, where);
-      case Run(var of, var shortest, _) -> run(of, shortest, text, where);
+      case Run(var of, var shortest, var longest) -> run(of, shortest, longest, text, where);
       case Many(_, var shortest, _) when shortest == 0 && text.isEmpty() -> List.of();
       case Many _ -> throw wrong(where, text);
       case Nested(var shape) -> shape.absent().orElseThrow(() -> wrong(where, text));
@@ -57,9 +57,11 @@ final class AbsentValue {
     }
   }
 
-  private static Object run(Class<?> of, int shortest, String text, String where) {
-    boolean fits = of == String.class ? text.length() >= shortest : text.isEmpty() && shortest == 0;
-    if (!fits && !text.equals(Field.ZEROES)) {
+  private static Object run(Class<?> of, int shortest, int longest, String text, String where) {
+    boolean fits = of == String.class
+        ? text.length() >= shortest && text.length() <= longest
+        : text.equals(Field.ZEROES) || (text.isEmpty() && shortest == 0);
+    if (!fits) {
       throw wrong(where, text);
     }
     if (of == String.class) {

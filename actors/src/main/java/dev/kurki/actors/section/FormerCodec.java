@@ -3,7 +3,7 @@ package dev.kurki.actors.section;
 import dev.kurki.actors.section.SectionCodec.Accepted;
 import dev.kurki.actors.section.SectionCodec.Decoded;
 import dev.kurki.actors.section.SectionCodec.Rejected;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads and writes the versions of a section that had another record.
@@ -21,7 +21,8 @@ final class FormerCodec<S extends Record, F extends Record> {
   /** A codec for a former schema, in the form of a machine type as far as it concerns it. */
   static <S extends Record, F extends Record> FormerCodec<S, F> of(SectionSchema<F> schema, SectionForm form) {
     return new FormerCodec<>(new SectionCodec<>(schema,
-        new SectionForm(Math.clamp(form.version(), schema.minimumVersion(), schema.version()), Set.of())));
+        new SectionForm(Math.clamp(form.version(), schema.minimumVersion(), schema.version()),
+            form.off().stream().filter(schema::knowsSubsection).collect(Collectors.toUnmodifiableSet()))));
   }
 
   /** Whether a version is one of these. */
@@ -39,11 +40,21 @@ final class FormerCodec<S extends Record, F extends Record> {
     return codec.encode(instance, older);
   }
 
-  @SuppressWarnings("unchecked") // the schema has checked that the two records are each other's
   Decoded<S> decode(Section section) {
     return switch (codec.decode(section)) {
-      case Accepted<F>(var older) -> new Accepted<>(((FormerState<S>) older).upgraded());
+      case Accepted<F>(var older) -> upgraded(section, older);
       case Rejected<F>(var refusal) -> new Rejected<>(refusal);
     };
+  }
+
+  @SuppressWarnings("unchecked") // the schema has checked that the two records are each other's
+  private Decoded<S> upgraded(Section section, F older) {
+    try {
+      return new Accepted<>(((FormerState<S>) older).upgraded());
+    } catch (RuntimeException e) {
+      // The values are of a hostile peer, and the later record's constructor may not take them together.
+      return new Rejected<>(new Refusal(Refusal.Rule.INCONSISTENT, section.name(),
+          "values that version " + codec.schema().version() + " can be upgraded from", SectionReader.shown(e)));
+    }
   }
 }

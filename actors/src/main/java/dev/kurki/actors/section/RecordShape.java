@@ -79,7 +79,8 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     try {
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(String.valueOf(e.getCause()), e);
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IllegalArgumentException(Objects.requireNonNullElse(cause.getMessage(), cause.toString()), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("creating " + type.getName(), e);
     }
@@ -146,14 +147,24 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     } else if (type == String.class || type == Bytes.class || type == Longs.class) {
       return new Run(type, shortest, longest);
     } else if (type == List.class) {
-      return new Many(of(elementOf(owner, component)), shortest, longest);
+      return new Many(field(elementOf(owner, component)), shortest, longest);
     } else if (type.isRecord() && type.isAnnotationPresent(Subsection.class)) {
       return subsection(type.asSubclass(Record.class));
     } else if (type.isRecord()) {
-      return new Nested(of(type.asSubclass(Record.class)));
+      return new Nested(field(type.asSubclass(Record.class)));
     }
     throw new IllegalArgumentException(
         owner.getName() + "." + component.getName() + " has a type that sections do not carry: " + type.getName());
+  }
+
+  /** The shape of a record that is a field, or of a subsection: neither has subsections of its own. */
+  private static <R extends Record> RecordShape<R> field(Class<R> type) {
+    RecordShape<R> shape = of(type);
+    if (!shape.subsections().isEmpty()) {
+      throw new IllegalArgumentException(type.getName() + " is no section and has a subsection, "
+          + shape.subsections().getFirst().name() + ": those are a section's own");
+    }
+    return shape;
   }
 
   /** Checks what a subsection promises: that it can be left out, and is where nothing is lost by that. */
@@ -162,7 +173,7 @@ public record RecordShape<R extends Record>(Class<R> type, List<Member> members,
     if (!SubsectionState.class.isAssignableFrom(type)) {
       throw new IllegalArgumentException(type.getName() + " does not say when it is needed: it is no SubsectionState");
     }
-    RecordShape<? extends Record> shape = of(type);
+    RecordShape<? extends Record> shape = field(type);
     Record absent = shape.absent().orElseThrow(() -> new IllegalArgumentException(
         type.getName() + " can be left out, so each of its fields has to say what it is where it is absent"));
     if (absent instanceof SubsectionState state && state.needed()) {

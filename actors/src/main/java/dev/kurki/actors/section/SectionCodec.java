@@ -36,11 +36,11 @@ public final class SectionCodec<S extends Record> {
    * @throws IllegalArgumentException when the form names a version or a subsection that the schema does not have
    */
   public SectionCodec(SectionSchema<S> schema, SectionForm form) {
-    if (schema.versionIn(form) < schema.minimumVersion()) {
+    if (!schema.hasVersionOf(form)) {
       throw new IllegalArgumentException("section " + schema.id() + " has the versions "
           + versions(schema.minimumVersion(), schema.version()) + ", not " + form.version());
     }
-    form.off().stream().filter(name -> !schema.subsectionNames().contains(name)).findFirst().ifPresent(name -> {
+    form.off().stream().filter(name -> !schema.knowsSubsection(name)).findFirst().ifPresent(name -> {
       throw new IllegalArgumentException("section " + schema.id() + " has no subsection \"" + name + "\"; it has "
           + schema.subsectionNames());
     });

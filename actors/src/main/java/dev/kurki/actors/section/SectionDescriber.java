@@ -21,6 +21,10 @@ final class SectionDescriber {
   }
 
   static SectionDescription describe(SectionSchema<?> schema, SectionForm form) {
+    if (!schema.hasVersionOf(form)) {
+      throw new IllegalArgumentException("section " + schema.id() + " has the versions "
+          + SectionCodec.versions(schema.minimumVersion(), schema.version()) + ", not " + form.version());
+    }
     if (schema.former().isPresent() && form.version() <= schema.former().get().version()) {
       return describe(schema.former().get(), form);
     }
@@ -80,11 +84,19 @@ final class SectionDescriber {
     for (int i = 0; i < QUESTIONS; i += 4) {
       int digit = 0;
       for (int j = i; j < i + 4; j++) {
-        SubsectionState state = (SubsectionState) StateSampler.draw(shape, path, j);
-        digit = digit << 1 | (state.needed() ? 1 : 0);
+        digit = digit << 1 | (isNeeded(shape, path, j) ? 1 : 0);
       }
       answers.append(Character.forDigit(digit, 16));
     }
     return answers.toString();
+  }
+
+  /** A drawn state that the record does not take is none that could be needed. */
+  private static boolean isNeeded(RecordShape<?> shape, String path, int number) {
+    try {
+      return ((SubsectionState) StateSampler.draw(shape, path, number)).needed();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 }

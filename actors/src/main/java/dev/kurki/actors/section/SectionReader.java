@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the body of a section into a record and rejects whatever the record's shape does not have. */
 final class SectionReader {
@@ -32,6 +33,9 @@ final class SectionReader {
       return refusal;
     }
   }
+
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+  private static final int MOST_SHOWN = 100;
 
   private final JsonParser in;
   private final SectionForm form;
@@ -69,7 +73,7 @@ final class SectionReader {
         seenSubsections = true;
         subsectionsInto(values, shape, path);
       } else {
-        throw new Reject(Rule.MALFORMED, path, "fields and subsections, once each", name);
+        throw new Reject(Rule.MALFORMED, path, "fields and subsections, once each", shown(name));
       }
     }
     expect(JsonToken.END_OBJECT, path, "the end of the map");
@@ -81,9 +85,9 @@ final class SectionReader {
     List<Member> known = shape.subsections().stream().filter(member -> form.hasSubsection(member.name())).toList();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      String at = path + "." + name;
+      String at = path + "." + shown(name);
       Member member = member(known, name)
-          .orElseThrow(() -> new Reject(Rule.UNKNOWN_SUBSECTION, at, names(known), name));
+          .orElseThrow(() -> new Reject(Rule.UNKNOWN_SUBSECTION, at, names(known), shown(name)));
       in.nextToken();
       if (member.kind() instanceof Sub sub && values.put(name, subsection(sub, at)) != null) {
         throw new Reject(Rule.REPEATED_FIELD, at, "one subsection of this name", "two");
@@ -110,7 +114,19 @@ final class SectionReader {
     Record record = record(sub.shape(), (int) found, path);
     in.nextToken();
     expect(JsonToken.END_OBJECT, path, "the end of the subsection");
+    if (!canBeWritten(sub, record, path)) {
+      throw new Reject(Rule.INCONSISTENT, path, "a state in which the subsection is needed", shown(record.toString()));
+    }
     return record;
+  }
+
+  /** A state that is not needed is what it is when absent: another one could be loaded and never saved. */
+  private static boolean canBeWritten(Sub sub, Record record, String path) {
+    try {
+      return ((SubsectionState) record).needed() || record.equals(sub.shape().absent().orElseThrow());
+    } catch (RuntimeException e) {
+      throw new Reject(Rule.INCONSISTENT, path, "values that go together", shown(e));
+    }
   }
 
   private <R extends Record> R record(RecordShape<R> shape, int version, String path) throws IOException {
@@ -125,8 +141,9 @@ final class SectionReader {
     List<Member> known = shape.fields().stream().filter(member -> member.since() <= version).toList();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      String at = path + "." + name;
-      Member member = member(known, name).orElseThrow(() -> new Reject(Rule.UNKNOWN_FIELD, at, names(known), name));
+      String at = path + "." + shown(name);
+      Member member = member(known, name)
+          .orElseThrow(() -> new Reject(Rule.UNKNOWN_FIELD, at, names(known), shown(name)));
       in.nextToken();
       if (values.put(name, value(member, version, at)) != null) {
         throw new Reject(Rule.REPEATED_FIELD, at, "one field of this name", "two");
@@ -174,7 +191,7 @@ final class SectionReader {
   private long whole(String path, long min, long max) throws IOException {
     expect(JsonToken.VALUE_NUMBER_INT, path, "a whole number");
     if (in.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-      throw new Reject(Rule.OUT_OF_RANGE, path, min + " to " + max, in.getText());
+      throw new Reject(Rule.OUT_OF_RANGE, path, min + " to " + max, shown(in.getText()));
     }
     long number = in.getLongValue();
     if (number < min || number > max) {
@@ -186,8 +203,12 @@ final class SectionReader {
   private Object run(Class<?> of, int shortest, int longest, String path) throws IOException {
     if (of == String.class) {
       expect(JsonToken.VALUE_STRING, path, "text");
-      checkLength(in.getText().length(), shortest, longest, path);
-      return in.getText();
+      String text = in.getText();
+      checkLength(text.length(), shortest, longest, path);
+      if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+        throw new Reject(Rule.MALFORMED, path, "text in UTF-8", "half of a surrogate pair");
+      }
+      return text;
     }
     if (of == Bytes.class) {
       expect(JsonToken.VALUE_EMBEDDED_OBJECT, path, "bytes");
@@ -220,8 +241,18 @@ final class SectionReader {
     try {
       return shape.create(ordered);
     } catch (IllegalArgumentException e) {
-      throw new Reject(Rule.INCONSISTENT, path, "values that go together", String.valueOf(e.getMessage()));
+      throw new Reject(Rule.INCONSISTENT, path, "values that go together", shown(e));
     }
+  }
+
+  /** What came, as people can be shown it: one short line, whatever a hostile peer has sent. */
+  static String shown(String text) {
+    String plain = UNPRINTABLE.matcher(text).replaceAll("?");
+    return plain.length() <= MOST_SHOWN ? plain : plain.substring(0, MOST_SHOWN) + "...";
+  }
+
+  static String shown(RuntimeException e) {
+    return shown(String.valueOf(e.getMessage()));
   }
 
   private static Optional<Member> member(List<Member> members, String name) {
@@ -254,7 +285,7 @@ final class SectionReader {
       case START_ARRAY -> "a list";
       case VALUE_STRING -> "text";
       case VALUE_EMBEDDED_OBJECT -> "bytes";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> in.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> shown(in.getText());
       default -> token.name().replace("VALUE_", "").toLowerCase(java.util.Locale.ROOT);
     });
   }

@@ -29,6 +29,16 @@ public record SectionSchema<S extends Record>(String id, String owner, int versi
     return shape.subsections().stream().map(RecordShape.Member::name).toList();
   }
 
+  /** Whether a subsection of that name is there, or was in an older version. */
+  boolean knowsSubsection(String name) {
+    return subsectionNames().contains(name) || former.filter(older -> older.knowsSubsection(name)).isPresent();
+  }
+
+  /** Whether there is a version that a form names. */
+  boolean hasVersionOf(SectionForm form) {
+    return form.version() == SectionForm.NEWEST || (form.version() >= minimumVersion && form.version() <= version);
+  }
+
   /** Which version is written in a form. */
   public int versionIn(SectionForm form) {
     return Math.min(version, form.version());

@@ -40,6 +40,9 @@ public final class StateSampler<S extends Record> {
    * @throws IllegalArgumentException when the record's constructor does not take the drawn values together
    */
   public S draw(long number) {
+    if (schema.former().isPresent() && form.version() <= schema.former().get().version()) {
+      return upgraded(schema.former().get(), number);
+    }
     List<Object> values = new ArrayList<>();
     for (Member member : schema.shape().members()) {
       String path = schema.id() + "." + member.name();
@@ -48,11 +51,17 @@ public final class StateSampler<S extends Record> {
             ? neededOr(shape, path, number)
             : shape.absent().orElseThrow();
         case Kind kind -> form.hasFieldsSince(member.since())
-            ? value(kind, path, number)
+            ? value(kind, form.version(), path, number)
             : member.absent().orElseThrow();
       });
     }
     return schema.shape().create(values);
+  }
+
+  /** A state that came from a former shape is the only one that surely goes back into it. */
+  @SuppressWarnings("unchecked") // the schema has checked that the former record is one of this
+  private <F extends Record> S upgraded(SectionSchema<F> former, long number) {
+    return ((FormerState<S>) new StateSampler<>(former, form).draw(number)).upgraded();
   }
 
   /** What is drawn for a subsection, or what it is when it is absent if the drawn is not needed. */
@@ -62,11 +71,18 @@ public final class StateSampler<S extends Record> {
   }
 
   static <R extends Record> R draw(RecordShape<R> shape, String path, long number) {
-    return shape.create(shape.members().stream()
-        .map(member -> value(member.kind(), path + "." + member.name(), number)).toList());
+    return draw(shape, SectionForm.NEWEST, path, number);
   }
 
-  private static Object value(Kind kind, String path, long number) {
+  private static <R extends Record> R draw(RecordShape<R> shape, int version, String path, long number) {
+    return shape.create(shape.members().stream()
+        .map(member -> member.since() <= version
+            ? value(member.kind(), version, path + "." + member.name(), number)
+            : member.absent().orElseThrow())
+        .toList());
+  }
+
+  private static Object value(Kind kind, int version, String path, long number) {
     long bits = bits(path, number, 1);
     return switch (kind) {
       case Flag() -> (bits & 1) != 0;
@@ -75,12 +91,12 @@ public final class StateSampler<S extends Record> {
         yield isInt ? (Object) (int) whole : (Object) whole;
       }
       case Run(var of, var shortest, var longest) -> run(of, length(shortest, longest, bits), path, number);
-      case Nested(var shape) -> draw(shape, path, number);
+      case Nested(var shape) -> draw(shape, version, path, number);
       case Many(var shape, var shortest, var longest) -> {
         List<Object> records = new ArrayList<>();
         int length = Math.min(length(shortest, longest, bits), Math.max(shortest, 4));
         for (int i = 0; i < length; i++) {
-          records.add(draw(shape, path + "[" + i + "]", number));
+          records.add(draw(shape, version, path + "[" + i + "]", number));
         }
         yield List.copyOf(records);
       }

@@ -10,6 +10,7 @@ import dev.kurki.actors.component.DeviceSettings;
 import dev.kurki.actors.component.DeviceSurroundings;
 import dev.kurki.actors.component.LineTarget;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
 import java.time.Clock;
@@ -88,16 +89,49 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
 
   /** Hosts a device as {@link #device(DeviceRegistration)} does, in a machine as {@code settings} say. */
   public <S extends Record> TestedComponent device(DeviceRegistration<S> registration, DeviceSettings settings) {
+    return device(registration, settings, SectionForm.FULL);
+  }
+
+  /**
+   * Hosts a device as {@link #device(DeviceRegistration)} does, in a machine whose type has its section in a form.
+   *
+   * @throws IllegalArgumentException when the section has no such form
+   */
+  public <S extends Record> TestedComponent device(DeviceRegistration<S> registration, DeviceSettings settings,
+      SectionForm form) {
+    SectionSchema<S> schema = SectionSchema.of(registration.section());
+    SectionCodec<S> checked = new SectionCodec<>(schema, form);
     TestProbe<ComponentMessage> lines = open().actors().createTestProbe(ComponentMessage.class);
-    Map<Integer, LineTarget> outputs = new HashMap<>();
-    for (int output = 0; output < WATCHED_OUTPUTS; output++) {
-      outputs.put(output, new LineTarget(lines.getRef(), output, Optional.empty()));
-    }
-    TestedComponent device = host(new ComponentId(SectionSchema.of(registration.section()).id(), 0), lines,
+    VersionMatrix matrix = new VersionMatrix(schema, form, settings,
+        (otherForm, otherSettings) -> device(registration, otherSettings, otherForm));
+    TestedComponent device = host(new ComponentId(checked.schema().id(), 0), lines, Optional.of(matrix),
         machine -> DeviceActor.create(registration, 0,
-            new DeviceSurroundings(settings, SectionForm.FULL, outputs, clock(), wall(), memory(), machine)));
+            surroundings(settings, form, outputs(lines.getRef()), clock(), machine)));
     device.start();
     return device;
+  }
+
+  /**
+   * Gives a device hostile sections, in a machine of one hart; see {@link SectionFuzz}.
+   *
+   * @throws AssertionError when the device does not stand it
+   */
+  public <S extends Record> SectionFuzz.Tally fuzz(DeviceRegistration<S> registration) {
+    return fuzz(registration, SectionFuzz.CASES);
+  }
+
+  /** Gives a device so many hostile sections, or more where the system property says so. */
+  public <S extends Record> SectionFuzz.Tally fuzz(DeviceRegistration<S> registration, long cases) {
+    return sectionFuzz(registration, new DeviceSettings(1), SectionForm.FULL).run(cases);
+  }
+
+  /** The fuzz of a device in a machine as {@code settings} say, whose type has its section in a form. */
+  public <S extends Record> SectionFuzz<S> sectionFuzz(DeviceRegistration<S> registration, DeviceSettings settings,
+      SectionForm form) {
+    Map<Integer, LineTarget> outputs = outputs(actors().system().ignoreRef());
+    return new SectionFuzz<>(this, new FuzzTarget<>(registration.section(), form,
+        machine -> DeviceActor.create(registration, 0, surroundings(settings, form, outputs, steppedClock(), machine)),
+        new RandomGuest(this, registration), false, true));
   }
 
   /**
@@ -108,7 +142,7 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
    */
   public TestedComponent component(ComponentId id,
       Function<ActorRef<ComponentEvent>, Behavior<ComponentMessage>> factory) {
-    return host(id, open().actors().createTestProbe(ComponentMessage.class), factory);
+    return host(id, open().actors().createTestProbe(ComponentMessage.class), Optional.empty(), factory);
   }
 
   /** The guest's clock, which stands still but for {@link #advance}. */
@@ -152,11 +186,44 @@ public final class ComponentTestKit implements BeforeEachCallback, AfterEachCall
     return open().actors();
   }
 
-  private TestedComponent host(ComponentId id, TestProbe<ComponentMessage> lines,
+  /** Sets guest time, forward or back: for a component that has not seen another one. */
+  void setTime(long nanos) {
+    guestNanos.set(nanos);
+  }
+
+  /** The guest's clock as one that goes by instructions: alarms ring when a device settles, and no timer is waited for. */
+  private GuestClock steppedClock() {
+    return new GuestClock() {
+      @Override
+      public long nanos() {
+        return guestNanos.get();
+      }
+
+      @Override
+      public long nanosPerInstruction() {
+        return 1;
+      }
+    };
+  }
+
+  private static Map<Integer, LineTarget> outputs(ActorRef<ComponentMessage> watcher) {
+    Map<Integer, LineTarget> outputs = new HashMap<>();
+    for (int output = 0; output < WATCHED_OUTPUTS; output++) {
+      outputs.put(output, new LineTarget(watcher, output, Optional.empty()));
+    }
+    return Map.copyOf(outputs);
+  }
+
+  private DeviceSurroundings surroundings(DeviceSettings settings, SectionForm form, Map<Integer, LineTarget> outputs,
+      GuestClock clock, ActorRef<ComponentEvent> machine) {
+    return new DeviceSurroundings(settings, form, outputs, clock, wall(), memory(), machine);
+  }
+
+  private TestedComponent host(ComponentId id, TestProbe<ComponentMessage> lines, Optional<VersionMatrix> matrix,
       Function<ActorRef<ComponentEvent>, Behavior<ComponentMessage>> factory) {
     TestProbe<ComponentEvent> events = open().actors().createTestProbe(ComponentEvent.class);
     ActorRef<ComponentMessage> actor = open().actors().spawn(factory.apply(events.getRef()));
-    return new TestedComponent(id, actor, lines, events, open().actors());
+    return new TestedComponent(id, actor, lines, events, matrix, open().actors());
   }
 
   private Bench open() {

@@ -31,11 +31,16 @@ public final class RecordedSection {
    * @throws IllegalArgumentException when there is none of that name, or it is not of that form
    */
   public static Section read(Class<?> test, String resource) {
+    return parse(text(test, resource));
+  }
+
+  /** The text of a resource that stands beside a test class. */
+  static String text(Class<?> test, String resource) {
     try (InputStream in = test.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource + " beside " + test.getName());
       }
-      return parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

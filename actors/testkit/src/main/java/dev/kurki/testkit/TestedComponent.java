@@ -6,6 +6,7 @@ import dev.kurki.actors.component.ComponentEvent.ResetRequested;
 import dev.kurki.actors.component.ComponentEvent.Transmitted;
 import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.DeviceSettings;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.LoadReply;
 import dev.kurki.actors.component.ComponentMessage.Loaded;
@@ -30,9 +31,15 @@ import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.Section;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,20 +49,25 @@ import org.apache.pekko.actor.typed.ActorRef;
  * {@link ComponentTestKit#PATIENCE}, or comes otherwise, is an {@link AssertionError} that says what was expected.
  */
 public final class TestedComponent {
+  /** No component: what is told in its name stands behind all that was told before. */
+  private static final ComponentId NOBODY = new ComponentId("nobody", 0);
+
   private final ComponentId id;
   private final ActorRef<ComponentMessage> actor;
   private final TestProbe<ComponentMessage> lines;
   private final TestProbe<ComponentEvent> events;
+  private final Optional<VersionMatrix> matrix;
   private final ActorTestKit actors;
   private final Map<Integer, Boolean> levels = new HashMap<>();
   private final StringBuilder transmitted = new StringBuilder();
 
   TestedComponent(ComponentId id, ActorRef<ComponentMessage> actor, TestProbe<ComponentMessage> lines,
-      TestProbe<ComponentEvent> events, ActorTestKit actors) {
+      TestProbe<ComponentEvent> events, Optional<VersionMatrix> matrix, ActorTestKit actors) {
     this.id = id;
     this.actor = actor;
     this.lines = lines;
     this.events = events;
+    this.matrix = matrix;
     this.actors = actors;
   }
 
@@ -86,7 +98,12 @@ public final class TestedComponent {
 
   /** Hands bytes to the device's character backend, as UTF-8. */
   public void receive(String text) {
-    actor.tell(new Receive(Bytes.utf8(text)));
+    receive(Bytes.utf8(text));
+  }
+
+  /** Hands bytes to the device's character backend. */
+  public void receive(Bytes data) {
+    actor.tell(new Receive(data));
   }
 
   /** Lets the component run. */
@@ -152,6 +169,39 @@ public final class TestedComponent {
     return before;
   }
 
+  /**
+   * Says that every version of the device's section does what it promises, in the state after power-on: see
+   * {@link #expectVersionMatrix(IntFunction, Consumer)}.
+   */
+  public void expectVersionMatrix() {
+    expectVersionMatrix(_ -> {});
+  }
+
+  /**
+   * Says that every version of the device's section does what it promises, in a machine as this device's: see
+   * {@link #expectVersionMatrix(IntFunction, Consumer)}.
+   */
+  public void expectVersionMatrix(Consumer<TestedComponent> guest) {
+    expectVersionMatrix(_ -> matrix().settings(), guest);
+  }
+
+  /**
+   * Says that every version of the device's section does what it promises: from the oldest that is read to the newest, a
+   * device in a machine whose type has that version is driven and saved; what it has saved is loaded wherever that version
+   * or a newer one is, comes back there as it was saved, and is refused wherever an older one is.
+   *
+   * @param settings what the machine type of a version says of the device
+   * @param guest drives a device into the state that is to be saved, which each version has to have a place for
+   * @throws AssertionError when it is otherwise, with a table of all pairs
+   */
+  public void expectVersionMatrix(IntFunction<DeviceSettings> settings, Consumer<TestedComponent> guest) {
+    matrix().expect(settings, guest);
+  }
+
+  private VersionMatrix matrix() {
+    return matrix.orElseThrow(() -> new IllegalStateException(id + " is no device that the kit can host once more"));
+  }
+
   /** Waits for an output line to have a level; before its first change it is low. */
   public void expectLine(int output, boolean level) {
     long deadline = System.nanoTime() + ComponentTestKit.PATIENCE.toNanos();
@@ -199,17 +249,43 @@ public final class TestedComponent {
     ask(WriteProtected.class, WriteProtect::new);
   }
 
-  private LoadReply loadReply(Section section) {
+  /** Loads a section, whatever comes of it. */
+  LoadReply loadReply(Section section) {
     stop();
     return ask(LoadReply.class, replyTo -> new Load(section, replyTo));
   }
 
-  /** Notes every change that has been told; the message sent to the probe here stands behind them all. */
+  /** What the component has done since it was last asked, in words, lines first; it is not waited for what may yet come. */
+  List<String> takeEffects() {
+    settle();
+    List<String> effects = new ArrayList<>();
+    takeLines(change -> {
+      note(change);
+      effects.add(change instanceof Raise(var line) ? "line " + line + " high" : "line " + ((Lower) change).line() + " low");
+    });
+    Transmitted last = new Transmitted(NOBODY, Bytes.EMPTY);
+    events.getRef().tell(last);
+    for (ComponentEvent told = events.receiveMessage(); !told.equals(last); told = events.receiveMessage()) {
+      effects.add(switch (told) {
+        case Transmitted(_, var data) -> "transmitted " + HexFormat.of().formatHex(data.toArray());
+        case ExitRequested(_, var status, _) -> "exit " + status;
+        case ResetRequested _ -> "reset";
+      });
+    }
+    return effects;
+  }
+
+  /** Notes every change that has been told. */
   private void drainLines() {
     settle();
+    takeLines(this::note);
+  }
+
+  /** Takes every change that has been told; the message sent to the probe here stands behind them all. */
+  private void takeLines(Consumer<ComponentMessage> taker) {
     lines.getRef().tell(new Start());
     for (ComponentMessage told = lines.receiveMessage(); !(told instanceof Start); told = lines.receiveMessage()) {
-      note(told);
+      taker.accept(told);
     }
   }
 

@@ -112,6 +112,20 @@ class ComponentTestKitTest {
   }
 
   @Test
+  void a_section_that_a_device_refuses_leaves_its_alarm_set() {
+    lamp.write(Lamp.LEVEL, 4, 40);
+    lamp.write(Lamp.TIMER_MILLIS, 4, 10);
+
+    lamp.expectRefused(RecordedSection.read(ComponentTestKitTest.class, "lamp-switched-on-and-dark.section"));
+    lamp.start();
+    lamp.settle();
+    kit.advance(Duration.ofMillis(10));
+
+    lamp.expectLine(0, false);
+    assertThat(lamp.read(Lamp.LEVEL, 4)).isZero();
+  }
+
+  @Test
   void what_a_device_asks_of_the_machine_is_expected() {
     lamp.receive("hello");
     lamp.expectTransmitted("hel");

@@ -124,8 +124,9 @@ final class Lamp implements DeviceModel<Lamp.Section> {
     glow(0);
   }
 
+  /** A lamp that is switched on does not go out. */
   private void glow(int percent) {
-    level = percent;
-    ports.setLine(0, percent > 0);
+    level = switched ? Math.max(percent, 1) : percent;
+    ports.setLine(0, level > 0);
   }
 }

@@ -18,6 +18,12 @@ import dev.kurki.conf.node.NodeMessage.ListMachines;
 import dev.kurki.conf.node.NodeMessage.Listing;
 import dev.kurki.conf.node.NodeMessage.Locate;
 import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.ListNodes;
+import dev.kurki.conf.node.NodeMessage.NodeListing;
+import dev.kurki.conf.node.NodeMessage.NotPlanned;
+import dev.kurki.conf.node.NodeMessage.Plan;
+import dev.kurki.conf.node.NodeMessage.PlanReply;
+import dev.kurki.conf.node.NodeMessage.Planned;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Restore;
@@ -53,9 +59,11 @@ import org.apache.pekko.util.ByteString;
  *
  * <pre>
  *   GET    /machines                   what all nodes host
+ *   GET    /nodes                      the nodes, their releases, and what each can take
  *   POST   /machines                   {"machine": HOCON}                     power one on
  *   DELETE /machines/ID                                                       end it
  *   POST   /machines/ID/migration      {"to": NODE}                           move it; one line a step
+ *   GET    /machines/ID/plan?to=NODE                                          what that would come to
  *   DELETE /machines/ID/migration                                             give that up
  *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN}        save it
  *   POST   /snapshots                  {"file": PATH}                         restore one
@@ -66,6 +74,8 @@ import org.apache.pekko.util.ByteString;
  */
 public final class AdminServer extends AllDirectives {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** The other node has its own time to answer. */
+  private static final Duration PLAN_TIMEOUT = Duration.ofSeconds(40);
   /** Files of many gigabytes take their time. */
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(30);
   private static final int STEPS = 1024;
@@ -93,6 +103,8 @@ public final class AdminServer extends AllDirectives {
         : concat(
             path("snapshots", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
                 replyTo -> new Restore(file(json), replyTo))))),
+            path("nodes", () -> get(() -> onSuccess(this.<NodeListing>ask(ListNodes::new, TIMEOUT),
+                listing -> complete(json(listing.nodes()))))),
             pathPrefix("machines", this::machines))));
   }
 
@@ -107,12 +119,22 @@ public final class AdminServer extends AllDirectives {
   private Route machine(MachineId id) {
     return concat(
         pathEnd(() -> delete(() -> reply(TIMEOUT, replyTo -> new StopMachine(id, replyTo)))),
+        path("plan", () -> get(() -> parameter("to", to -> plan(id, to)))),
         path("migration", () -> concat(
             post(() -> body(json -> migration(id, text(json, "to")))),
             delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
         path("snapshot", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
             replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), replyTo))))),
         path("console", () -> console(id)));
+  }
+
+  private Route plan(MachineId id, String to) {
+    return withRequestTimeout(PLAN_TIMEOUT,
+        () -> onSuccess(this.<PlanReply>ask(replyTo -> new Plan(id, to, replyTo), PLAN_TIMEOUT),
+            answer -> switch (answer) {
+              case Planned(var plan) -> complete(json(plan));
+              case NotPlanned(var reason) -> complete(rejection(StatusCodes.CONFLICT, reason, Optional.empty()));
+            }));
   }
 
   /** The answer begins when the migration does, and goes on until it is decided. */
@@ -123,12 +145,12 @@ public final class AdminServer extends AllDirectives {
     Source<ByteString, NotUsed> lines = steps.second()
         .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved), true)
         .map(step -> ByteString.fromString(Json.write(Json.step(step)) + "\n"));
-    return onSuccess(this.<Reply>ask(replyTo -> new Migrate(id, to, steps.first(), replyTo), TIMEOUT),
-        begun -> switch (begun) {
+    return withRequestTimeout(PLAN_TIMEOUT, () -> onSuccess(this.<Reply>ask(
+        replyTo -> new Migrate(id, to, steps.first(), replyTo), PLAN_TIMEOUT), begun -> switch (begun) {
           case Done _ -> complete(HttpResponse.create()
               .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, lines)));
           case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
-        });
+        }));
   }
 
   private Route console(MachineId id) {

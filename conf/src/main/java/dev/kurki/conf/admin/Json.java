@@ -68,10 +68,12 @@ public final class Json {
         step.put("state", "completed");
         step.put("report", report(report));
       }
-      case NotMoved(_, var state, var reason, var refusal) -> {
+      case NotMoved(_, var state, var reason, var refusals) -> {
         step.put("state", state.name().toLowerCase(Locale.ROOT));
         step.put("reason", reason);
-        refusal.ifPresent(why -> step.put("refusal", why));
+        if (!refusals.isEmpty()) {
+          step.put("refusals", refusals);
+        }
       }
     }
     return step;

@@ -2,6 +2,10 @@ package dev.kurki.conf.client;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,6 +42,18 @@ public final class NodeClient {
   /** What all nodes host. */
   public JsonNode list() {
     return Json.read(send(HttpRequest.newBuilder(node.resolve("/machines")).GET(), BodyHandlers.ofString()).body());
+  }
+
+  /** The nodes of the cluster, their releases and what each can take. */
+  public JsonNode nodes() {
+    return Json.read(send(HttpRequest.newBuilder(node.resolve("/nodes")).GET(), BodyHandlers.ofString()).body());
+  }
+
+  /** What moving a machine to a node would come to. */
+  public JsonNode plan(String machine, String to) {
+    String query = "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    return Json.read(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/plan" + query)).GET(),
+        BodyHandlers.ofString()).body());
   }
 
   /** Where a machine is, if a node of the cluster has it. */

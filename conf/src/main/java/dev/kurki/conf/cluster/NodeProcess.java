@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import com.typesafe.config.Config;
+import dev.kurki.conf.abi.BuildAbi;
 import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
@@ -17,6 +18,7 @@ import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeSettings;
+import dev.kurki.migration.policy.NodeAbi;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -46,6 +48,17 @@ public final class NodeProcess {
    * @throws BadInput when a port is taken, no seed answers, or a machine's file is wrong; nothing is left running then
    */
   public static NodeProcess start(Config config) {
+    return start(config, BuildAbi.load(config));
+  }
+
+  /**
+   * Starts a node of a build that is described from outside.
+   *
+   * @param config all of its configuration
+   * @param abi what the build knows of saved state
+   * @throws BadInput as above
+   */
+  static NodeProcess start(Config config, NodeAbi abi) {
     NodeSettings settings = NodeSettings.read(config);
     Settings node = Settings.at(config, "kurki.node");
     if (!Ports.isFree(settings.host(), settings.port())) {
@@ -59,7 +72,8 @@ public final class NodeProcess {
     List<MachineConfig> machines = settings.machines().stream().map(file -> machine(file, config)).toList();
     int adminPort = settings.adminPort() == 0 ? Ports.anyFree(settings.adminHost()) : settings.adminPort();
     String adminUrl = "http://" + settings.adminHost() + ":" + adminPort;
-    ActorSystem<NodeMessage> system = ActorSystem.create(NodeActor.create(settings, adminUrl, config), SYSTEM,
+    ActorSystem<NodeMessage> system = ActorSystem.create(
+        NodeActor.create(settings, adminUrl, abi, config), SYSTEM,
         config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {

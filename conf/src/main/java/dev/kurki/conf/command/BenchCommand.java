@@ -47,8 +47,8 @@ final class BenchCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Config config = LaunchConfig.forMachines();
     Settings settings = MachineConfig.settings(config.withValue("kurki.machine-defaults.guest",
-        ConfigFactory.parseString("pages = " + PAGES + ", pages-per-second = 0, stop-after-seconds = "
-            + Math.max(seconds, FIRST_LINE + 2)).root()));
+        ConfigFactory.parseString("kind = embedded, pages = " + PAGES + ", pages-per-second = 0, stop-after-seconds = "
+            + Math.max(seconds, FIRST_LINE + 2)).root().withFallback(config.getValue("kurki.machine-defaults.guest"))));
     MachineConfig machine = MachineConfig.read(settings, config);
     List<Double> instructions = new ArrayList<>();
     List<Double> here = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineConfig;
 
@@ -28,8 +29,7 @@ public enum DemoGuest {
   DEBIAN {
     @Override
     Settings settings(Config config) {
-      String launcher = System.getenv("KURKI_LAUNCHER");
-      Path folder = Path.of(launcher == null ? "conf/kurki" : launcher).resolveSibling("examples/debian");
+      Path folder = LaunchConfig.folder().resolve("examples/debian");
       if (!Files.isReadable(folder.resolve("images/Image"))) {
         throw new BadInput(folder.resolve("images") + ": Debian's kernel is not here; run " + folder.resolve("fetch")
             + ", which brings it by apt");

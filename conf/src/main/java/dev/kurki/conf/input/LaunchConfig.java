@@ -1,5 +1,7 @@
 package dev.kurki.conf.input;
 
+import java.nio.file.Path;
+
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
@@ -8,6 +10,12 @@ import com.typesafe.config.ConfigFactory;
  */
 public final class LaunchConfig {
   private LaunchConfig() {}
+
+  /** The folder that the launcher stands in, {@code conf} of a checkout: what the project brings along is beside it. */
+  public static Path folder() {
+    String launcher = System.getenv("KURKI_LAUNCHER");
+    return Path.of(launcher == null ? "conf/kurki" : launcher).resolveSibling("");
+  }
 
   /** Behind a machine's file; resolved. */
   public static Config forMachines() {

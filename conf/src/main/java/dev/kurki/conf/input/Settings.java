@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -18,9 +18,13 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigMemorySize;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,36 @@ public final class Settings {
     try {
       return ConfigFactory.parseFile(file).withFallback(fallback).resolve();
     } catch (ConfigException e) {
-      throw new BadInput(place(e.origin(), file.toString()) + e.getMessage());
+      throw unreadable(e, file.toString());
+    }
+  }
+
+  /**
+   * Reads a text of HOCON that stands alone: nothing is behind it or included, and no environment is asked.
+   *
+   * @param source by what messages call it
+   * @throws BadInput when it is no HOCON
+   */
+  public static Settings text(String text, String source) {
+    try {
+      Config config = ConfigFactory.parseString(text,
+          ConfigParseOptions.defaults().setOriginDescription(source).setIncluder(new NoIncluder()));
+      return new Settings("", config.resolve(ConfigResolveOptions.noSystem()).root());
+    } catch (ConfigException e) {
+      throw unreadable(e, source);
+    }
+  }
+
+  /**
+   * Reads a text that may be anybody's: what it would include is taken for empty.
+   *
+   * @throws BadInput when it is no HOCON
+   */
+  public static Config parseAlone(String text) {
+    try {
+      return ConfigFactory.parseString(text, ConfigParseOptions.defaults().setIncluder(new NoIncluder()));
+    } catch (ConfigException e) {
+      throw unreadable(e, "");
     }
   }
 
@@ -66,6 +99,17 @@ public final class Settings {
       return new Settings(path, object);
     }
     throw new BadInput(place(value.origin(), "") + path + " has to be an object { ... }");
+  }
+
+  /** All of a file's settings. */
+  public static Settings root(Config config) {
+    return new Settings("", config.root());
+  }
+
+  /** Where a key's value stands, {@code file:line}. */
+  public String place(String key) {
+    String place = place(value(key).origin(), "");
+    return place.isEmpty() ? "" : place.substring(0, place.length() - ": ".length());
   }
 
   /** These settings with one more from the command line, which says so in messages. */
@@ -106,21 +150,34 @@ public final class Settings {
   public Settings expectKeys(Set<String> known) {
     for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
       if (!known.contains(entry.getKey())) {
-        throw new BadInput(place(entry.getValue().origin(), "") + "unknown key \"" + path + "." + entry.getKey()
+        throw new BadInput(place(entry.getValue().origin(), "") + "unknown key \"" + pathOf(entry.getKey())
             + "\"; known are " + String.join(", ", new TreeSet<>(known)));
       }
     }
     return this;
   }
 
-  /** Whether there is a value for a key. */
+  /**
+   * Lets only these keys pass, and asks for every one of them.
+   *
+   * @throws BadInput for the first other one, or one that is missing
+   */
+  public Settings expectExactly(Set<String> keys) {
+    expectKeys(keys);
+    new TreeSet<>(keys).forEach(this::value);
+    return this;
+  }
+
+  /** Whether there is a value for a key; {@code null} is none. */
   public boolean has(String key) {
-    return object.get(key) != null;
+    @Nullable
+    ConfigValue value = object.get(key);
+    return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
   /** A text. */
   public String text(String key) {
-    return read(key, config -> config.getString(key));
+    return read(key, Config::getString);
   }
 
   /** A text that may be left out. */
@@ -135,7 +192,7 @@ public final class Settings {
 
   /** A whole number within bounds, of 64 bits. */
   public long longNumber(String key, long least, long greatest) {
-    long value = read(key, config -> config.getLong(key));
+    long value = read(key, Config::getLong);
     if (value < least || value > greatest) {
       throw wrong(key, "has to be " + least + " to " + greatest + ", not " + value);
     }
@@ -144,12 +201,12 @@ public final class Settings {
 
   /** A truth: {@code true} or {@code false}, {@code on} or {@code off}. */
   public boolean flag(String key) {
-    return read(key, config -> config.getBoolean(key));
+    return read(key, Config::getBoolean);
   }
 
   /** A size such as {@code 128 MiB}, in bytes. */
   public long bytes(String key) {
-    ConfigMemorySize size = read(key, config -> config.getMemorySize(key));
+    ConfigMemorySize size = read(key, Config::getMemorySize);
     return size.toBytes();
   }
 
@@ -179,7 +236,7 @@ public final class Settings {
   public Settings object(String key) {
     ConfigValue value = value(key);
     if (value instanceof ConfigObject inner) {
-      return new Settings(path + "." + key, inner);
+      return new Settings(pathOf(key), inner);
     }
     throw wrong(key, "has to be an object { ... }");
   }
@@ -195,21 +252,21 @@ public final class Settings {
     List<Settings> objects = new ArrayList<>();
     for (ConfigValue value : list) {
       if (!(value instanceof ConfigObject inner)) {
-        throw new BadInput(place(value.origin(), "") + path + "." + key + " has to hold objects { ... }");
+        throw new BadInput(place(value.origin(), "") + pathOf(key) + " has to hold objects { ... }");
       }
-      objects.add(new Settings(path + "." + key + "[" + objects.size() + "]", inner));
+      objects.add(new Settings(pathOf(key) + "[" + objects.size() + "]", inner));
     }
     return objects;
   }
 
   /** The whole numbers of a list; none when the key is missing. */
   public List<Integer> numbers(String key) {
-    return has(key) ? read(key, config -> config.getIntList(key)) : List.of();
+    return has(key) ? read(key, Config::getIntList) : List.of();
   }
 
   /** The texts of a list; none when the key is missing. */
   public List<String> texts(String key) {
-    return has(key) ? read(key, config -> config.getStringList(key)) : List.of();
+    return has(key) ? read(key, Config::getStringList) : List.of();
   }
 
   /** The names of the values that are here. */
@@ -219,7 +276,12 @@ public final class Settings {
 
   /** What is wrong with a key's value, with the place where it stands. */
   public BadInput wrong(String key, String what) {
-    return new BadInput(place(value(key).origin(), "") + path + "." + key + " " + what);
+    return new BadInput(place(value(key).origin(), "") + pathOf(key) + " " + what);
+  }
+
+  /** What is wrong with all of it, with the place where it begins. */
+  public BadInput wrong(String what) {
+    return new BadInput(place(object.origin(), "") + what);
   }
 
   /** The settings as HOCON on one line, for another node to read. */
@@ -227,10 +289,10 @@ public final class Settings {
     return object.render(ConfigRenderOptions.concise());
   }
 
-  private <T> T read(String key, Function<Config, T> reader) {
+  private <T> T read(String key, BiFunction<Config, String, T> reader) {
     value(key);
     try {
-      return reader.apply(object.toConfig());
+      return reader.apply(object.toConfig(), ConfigUtil.joinPath(key));
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       throw wrong(key, "is of the wrong kind: " + value(key).render());
     }
@@ -239,17 +301,29 @@ public final class Settings {
   private ConfigValue value(String key) {
     @Nullable
     ConfigValue value = object.get(key);
-    if (value == null) {
-      throw new BadInput(place(object.origin(), "") + "the key \"" + path + "." + key + "\" is missing");
+    if (value == null || value.valueType() == ConfigValueType.NULL) {
+      throw new BadInput(place(object.origin(), "") + "the key \"" + pathOf(key) + "\" is missing");
     }
     return value;
+  }
+
+  private String pathOf(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** One line of an error of the HOCON parser, which begins with the place in words of its own. */
+  private static BadInput unreadable(ConfigException e, String source) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    String own = e.origin() == null ? "" : e.origin().description() + ": ";
+    return new BadInput(
+        place(e.origin(), source) + (message.startsWith(own) ? message.substring(own.length()) : message));
   }
 
   private static String place(@Nullable ConfigOrigin origin, String otherwise) {
     if (origin == null) {
       return otherwise.isEmpty() ? "" : otherwise + ": ";
     }
-    String file = origin.filename() != null ? origin.filename() : origin.description();
+    String file = origin.filename() != null ? origin.filename() : origin.withLineNumber(-1).description();
     return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() + ": " : file + ": ";
   }
 }

@@ -15,8 +15,8 @@ import dev.kurki.cpu.isa.InstructionSet;
 
 /** The device tree of a machine as it is composed: each device tells its own nodes. */
 final class BoardTree {
-  private static final int TIMEBASE_HERTZ = 10_000_000;
-  private static final int CACHE_BLOCK_BYTES = 64;
+  static final int TIMEBASE_HERTZ = 10_000_000;
+  static final int CACHE_BLOCK_BYTES = 64;
 
   private final MachineConfig machine;
   private final Map<String, Integer> phandles = new LinkedHashMap<>();
@@ -36,6 +36,11 @@ final class BoardTree {
    */
   static Bytes of(MachineConfig machine, long initrdStart, long initrdEnd) {
     return FlattenedDeviceTree.of(new BoardTree(machine).root(initrdStart, initrdEnd));
+  }
+
+  /** The tree of a machine without an initial RAM disk. */
+  static DeviceTreeNode of(MachineConfig machine) {
+    return new BoardTree(machine).root(0, 0);
   }
 
   private DeviceTreeNode root(long initrdStart, long initrdEnd) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.conf.guest.EmbeddedGuest;
 import dev.kurki.conf.image.Image;
 import dev.kurki.conf.image.Image.Segment;
 import dev.kurki.conf.input.BadInput;
@@ -18,7 +17,7 @@ import dev.kurki.cpu.assembler.Program;
  * What stands in RAM at power-on, and where a hart begins.
  *
  * <pre>
- *   RAM base             firmware, or the kernel where there is none, or the embedded guest
+ *   RAM base             firmware, or the kernel where there is none, or an embedded guest
  *        + 2 MiB         a raw kernel behind firmware
  *        + half of RAM   the initial RAM disk, at most 128 MiB up
  *   end of RAM - 2 MiB   the device tree, and behind it what OpenSBI's fw_dynamic reads
@@ -30,12 +29,13 @@ import dev.kurki.cpu.assembler.Program;
  * @param images all of it
  */
 record BootImages(long entry, long deviceTree, long dynamicInfo, List<Image> images) {
-  private static final long KERNEL_OFFSET = 2L << 20;
-  private static final long MAX_INITRD_OFFSET = 128L << 20;
-  private static final long TREE_ALIGNMENT = 2L << 20;
+  static final long KERNEL_OFFSET = 2L << 20;
+  static final long MAX_INITRD_OFFSET = 128L << 20;
+  static final long TREE_ALIGNMENT = 2L << 20;
   private static final long DYNAMIC_MAGIC = 0x4942_534f;
-  private static final long DYNAMIC_VERSION = 2;
-  private static final long NEXT_MODE_SUPERVISOR = 1;
+  static final long DYNAMIC_VERSION = 2;
+  static final int DYNAMIC_BYTES = 6 * Long.BYTES;
+  static final long NEXT_MODE_SUPERVISOR = 1;
 
   BootImages {
     images = List.copyOf(images);
@@ -55,7 +55,7 @@ record BootImages(long entry, long deviceTree, long dynamicInfo, List<Image> ima
     bios.ifPresent(images::add);
     kernel.ifPresent(images::add);
     if (machine.hasEmbeddedGuest()) {
-      Program guest = EmbeddedGuest.assemble(machine.guest());
+      Program guest = machine.guest().assemble(machine.harts());
       images.add(new Image("the embedded guest", guest.base(),
           List.of(new Segment(guest.base(), guest.image().toArray()))));
     }
@@ -70,16 +70,24 @@ record BootImages(long entry, long deviceTree, long dynamicInfo, List<Image> ima
 
   private static BootImages laidOut(MachineConfig machine, long entry, List<Image> images, Bytes tree, long next) {
     long ram = machine.type().ramBase();
-    long infoOffset = tree.length() + Long.BYTES & -Long.BYTES;
-    byte[] info = dynamicInfo(next);
-    long room = infoOffset + info.length;
-    long highest = ram + machine.memoryBytes() - room;
-    long aligned = highest & -TREE_ALIGNMENT;
-    long deviceTree = aligned >= ram + TREE_ALIGNMENT ? aligned : highest & -GuestMemory.PAGE_BYTES;
+    long infoOffset = dynamicInfoOffset(tree.length());
+    long deviceTree = deviceTreePlace(machine, tree.length());
     images.add(new Image("the device tree", deviceTree, List.of(new Segment(deviceTree, tree.toArray()),
-        new Segment(deviceTree + infoOffset, info))));
+        new Segment(deviceTree + infoOffset, dynamicInfo(next)))));
     images.forEach(image -> image.checkFits(ram, machine.memoryBytes()));
     return new BootImages(entry, deviceTree, deviceTree + infoOffset, images);
+  }
+
+  /** Where a device tree of that many bytes stands: as high as it can, aligned as far as RAM allows. */
+  static long deviceTreePlace(MachineConfig machine, int treeBytes) {
+    long ram = machine.type().ramBase();
+    long highest = ram + machine.memoryBytes() - dynamicInfoOffset(treeBytes) - DYNAMIC_BYTES;
+    long aligned = highest & -TREE_ALIGNMENT;
+    return aligned >= ram + TREE_ALIGNMENT ? aligned : highest & -GuestMemory.PAGE_BYTES;
+  }
+
+  private static long dynamicInfoOffset(int treeBytes) {
+    return treeBytes + Long.BYTES & -Long.BYTES;
   }
 
   /** Puts everything into RAM that has been cleared. */
@@ -89,7 +97,7 @@ record BootImages(long entry, long deviceTree, long dynamicInfo, List<Image> ima
 
   /** OpenSBI's {@code struct fw_dynamic_info}, version 2. */
   private static byte[] dynamicInfo(long next) {
-    ByteBuffer info = ByteBuffer.allocate(6 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer info = ByteBuffer.allocate(DYNAMIC_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     info.putLong(DYNAMIC_MAGIC).putLong(DYNAMIC_VERSION).putLong(next).putLong(NEXT_MODE_SUPERVISOR);
     return info.putLong(0).putLong(0).array();
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import dev.kurki.actors.clock.InstructionTime;
 import dev.kurki.actors.clock.MachineClock;
@@ -81,8 +82,8 @@ public final class MachineBuilder {
       }
       List<DevicePlan<?>> devices = new ArrayList<>();
       machine.devices().forEach(device -> devices.add(device(device, device.registration())));
-      return new MachinePlan(machine.id(), memory, clock, machine.clockPolicy(), vcpus, devices,
-          machine.type().forms(), Optional.ofNullable(ids.get(machine.type().console())), firmware);
+      return migratable(new MachinePlan(machine.id(), memory, clock, machine.clockPolicy(), vcpus, devices,
+          machine.type().forms(), Optional.ofNullable(ids.get(machine.type().console())), firmware));
     } catch (IllegalArgumentException e) {
       memory.close();
       throw new BadInput("machine " + machine.id() + ": " + e.getMessage());
@@ -90,6 +91,19 @@ public final class MachineBuilder {
       memory.close();
       throw e;
     }
+  }
+
+  /** A machine that is to be migratable is not built with a component that is not. */
+  private MachinePlan migratable(MachinePlan plan) {
+    if (machine.onlyMigratable() && !plan.unmigratable().isEmpty()) {
+      throw new BadInput(
+          "machine " + machine.id() + ": only-migratable is on, and these components can be neither saved"
+              + " nor moved: " + plan.unmigratable().entrySet().stream()
+                  .map(component -> component.getKey() + " (" + component.getValue() + ")")
+                  .collect(Collectors.joining(", "))
+              + "; launch it without them, or turn only-migratable off");
+    }
+    return plan;
   }
 
   private GuestMemory memory() {

@@ -13,7 +13,7 @@ import dev.kurki.actors.clock.InstructionTime;
 import dev.kurki.actors.machine.ClockPolicy;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.memory.GuestMemory;
-import dev.kurki.conf.guest.EmbeddedGuest;
+import dev.kurki.conf.guest.GuestKind;
 import dev.kurki.conf.guest.GuestSettings;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
@@ -28,23 +28,25 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
  * @param harts how many
  * @param clockPolicy what becomes of the time of a pause
  * @param icountShift where guest time passes by instructions, of 2^shift ns each; empty where it follows the host's
+ * @param onlyMigratable whether it is not to be built where one of its components can be neither saved nor moved
  * @param instructionLimit after how many instructions of one hart it ends
  * @param bios firmware that is started instead of the kernel
  * @param kernel what firmware starts, or what is started itself
  * @param initrd an initial RAM disk for the kernel
  * @param append the kernel's command line
- * @param guest the embedded guest's work, which it does where there is neither bios nor kernel
+ * @param guest which embedded guest runs where there is neither bios nor kernel, and how it works
  * @param devices the machine type's devices and the machine's own
  * @param text the settings as HOCON, from which another node reads the same machine
  */
 public record MachineConfig(MachineId id, MachineType type, long memoryBytes, int harts, ClockPolicy clockPolicy,
-    OptionalInt icountShift, long instructionLimit, Optional<Path> bios, Optional<Path> kernel, Optional<Path> initrd,
+    OptionalInt icountShift, boolean onlyMigratable, long instructionLimit, Optional<Path> bios, Optional<Path> kernel,
+    Optional<Path> initrd,
     String append,
     GuestSettings guest, List<DeviceConfig> devices, String text) {
   private static final Set<String> KEYS = Set.of("name", "type", "memory", "harts", "clock-policy", "icount-shift",
-      "max-instructions",
-      "guest", "bios", "kernel", "initrd", "append", "devices");
-  private static final Set<String> GUEST_KEYS = Set.of("pages", "pages-per-second", "stop-after-seconds");
+      "only-migratable", "max-instructions", "guest", "bios", "kernel", "initrd", "append", "devices");
+  private static final Set<String> GUEST_KEYS = Set.of("kind", "pages", "pages-per-second", "stop-after-seconds",
+      "rounds");
   private static final int MAX_HARTS = 64;
   private static final int MAX_PAGES = 1 << 24;
 
@@ -79,22 +81,36 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
     long limit = settings.bytes("max-instructions");
     MachineConfig machine = new MachineConfig(name(settings), type, memory, settings.number("harts", 1, MAX_HARTS),
         settings.oneOf("clock-policy", ClockPolicy.class), icountShift(settings),
-        limit == 0 ? VcpuSettings.NO_LIMIT : limit,
+        settings.flag("only-migratable"), limit == 0 ? VcpuSettings.NO_LIMIT : limit,
         path(settings, "bios"), path(settings, "kernel"), path(settings, "initrd"),
         settings.optionalText("append").orElse(""), guest(settings.object("guest")), devices, settings.render());
-    if (machine.hasEmbeddedGuest() && EmbeddedGuest.ramBytes(machine.guest()) > memory) {
-      throw settings.wrong("memory", "is too small for the embedded guest's " + machine.guest().pages()
-          + " pages; it takes " + EmbeddedGuest.ramBytes(machine.guest()) + " bytes");
+    long needed = machine.guest().ramBytes(machine.harts());
+    if (machine.hasEmbeddedGuest() && needed > memory) {
+      throw settings.wrong("memory", "is too small for " + switch (machine.guest().kind()) {
+        case EMBEDDED -> "the embedded guest's " + machine.guest().pages() + " pages";
+        case FIRMWARE -> "the embedded firmware on " + machine.harts() + " harts";
+      } + "; it takes " + needed + " bytes");
     }
     return machine;
   }
 
-  /** Reads a machine from what {@link #text} has of it. */
-  public static MachineConfig parse(String text, Config config) {
-    return read(settings(ConfigFactory.parseString("machine = " + text).withFallback(config)), config);
+  /** How many harts a machine has at most. */
+  static int maxHarts() {
+    return MAX_HARTS;
   }
 
-  /** Whether the embedded guest runs on it. */
+  /** Reads a machine from what {@link #text} has of it, which may come from a peer: no other file is read for it. */
+  public static MachineConfig parse(String text, Config config) {
+    return read(settings(Settings.parseAlone("machine = " + text).withFallback(config)), config);
+  }
+
+  /** The same machine, but it ends with status 124 after so many instructions of one hart; its text does not say so. */
+  public MachineConfig limitedTo(long instructions) {
+    return new MachineConfig(id, type, memoryBytes, harts, clockPolicy, icountShift, onlyMigratable, instructions, bios,
+        kernel, initrd, append, guest, devices, text);
+  }
+
+  /** Whether an embedded guest runs on it. */
   public boolean hasEmbeddedGuest() {
     return bios.isEmpty() && kernel.isEmpty();
   }
@@ -109,9 +125,9 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
 
   private static GuestSettings guest(Settings settings) {
     settings.expectKeys(GUEST_KEYS);
-    return new GuestSettings(settings.number("pages", 1, MAX_PAGES),
+    return new GuestSettings(settings.oneOf("kind", GuestKind.class), settings.number("pages", 1, MAX_PAGES),
         settings.number("pages-per-second", 0, Integer.MAX_VALUE),
-        settings.number("stop-after-seconds", 0, Integer.MAX_VALUE));
+        settings.number("stop-after-seconds", 0, Integer.MAX_VALUE), settings.number("rounds", 1, Integer.MAX_VALUE));
   }
 
   private static OptionalInt icountShift(Settings settings) {

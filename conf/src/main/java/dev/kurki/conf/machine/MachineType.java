@@ -24,7 +24,8 @@ import dev.kurki.cpu.isa.InstructionSet;
  */
 public record MachineType(String name, InstructionSet isa, long ramBase, String console, List<DeviceConfig> devices,
     Map<String, SectionForm> forms) {
-  private static final String PATH = "kurki.machine-types";
+  /** Where machine types stand in a configuration. */
+  public static final String PATH = "kurki.machine-types";
   private static final String ALIASES = "kurki.machine-type-aliases";
   private static final Set<String> KEYS = Set.of("isa", "ram-base", "console", "devices", "sections");
   private static final Set<String> FORM_KEYS = Set.of("version", "off");

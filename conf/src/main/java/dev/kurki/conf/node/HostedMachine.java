@@ -3,6 +3,7 @@ package dev.kurki.conf.node;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -11,14 +12,19 @@ import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Refusal.Rule;
 import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.conf.machine.Description;
 import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Output;
 import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.policy.NodeAbi;
+import dev.kurki.migration.policy.Provenance;
+import dev.kurki.migration.source.MachineToMove;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.SourceActor;
-import dev.kurki.migration.source.SourceActor.MachineToMove;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** One machine as its node knows it; part of the node actor's state. */
@@ -45,6 +51,7 @@ final class HostedMachine {
   private final MachineConfig config;
   private final MachinePlan plan;
   private final ActorRef<MachineMessage> machine;
+  private final Provenance provenance;
   private final Set<ActorRef<ConsoleEvent>> consoles = new LinkedHashSet<>();
   private byte[] scrollback = new byte[0];
   private State state;
@@ -54,10 +61,12 @@ final class HostedMachine {
   private Optional<Ended> ended = Optional.empty();
   private String destination = "";
 
-  HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, State state, long epoch) {
+  HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
+      State state, long epoch) {
     this.config = config;
     this.plan = plan;
     this.machine = machine;
+    this.provenance = provenance;
     this.state = state;
     this.epoch = epoch;
   }
@@ -132,13 +141,27 @@ final class HostedMachine {
     state = State.RUNNING;
   }
 
-  MachineToMove toMove() {
-    return new MachineToMove(description(), epoch, machine, plan.memory(), true);
+  /** As it is moved by a node of that build. */
+  MachineToMove toMove(NodeAbi abi) {
+    return new MachineToMove(description(abi), abi.blacklist(), epoch, machine, plan.memory(), true);
   }
 
-  MachineDescription description() {
-    return new MachineDescription(id(), config.type().name(), config.memoryBytes(), config.type().isa().requirements(),
-        MachineDescription.sectionsOf(plan.schemas()), config.text());
+  /** As a node of that build describes it. */
+  MachineDescription description(NodeAbi abi) {
+    return Description.of(config, plan, provenance, abi);
+  }
+
+  /** Why it can be neither saved nor moved, component by component; empty where it can. */
+  List<Refusal> unmigratable() {
+    return plan.unmigratable().entrySet().stream().map(component -> new Refusal(Rule.UNMIGRATABLE, id().name(),
+        component.getKey().toString(), "a component that can be saved", component.getValue(),
+        Rule.UNMIGRATABLE.wayOut()))
+        .toList();
+  }
+
+  /** Whether it can be written to a file now. */
+  boolean canBeSaved() {
+    return state == State.RUNNING && unmigratable().isEmpty();
   }
 
   MachineEntry entry(String node) {

@@ -3,22 +3,25 @@ package dev.kurki.conf.node;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import com.typesafe.config.Config;
 import dev.kurki.actors.machine.MachineActor;
-import dev.kurki.actors.machine.MachineEvent;
 import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
+import dev.kurki.actors.machine.MachineEvent;
 import dev.kurki.actors.machine.MachineId;
-import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Refusal;
@@ -32,20 +35,26 @@ import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.ListMachines;
+import dev.kurki.conf.node.NodeMessage.ListNodes;
 import dev.kurki.conf.node.NodeMessage.Locate;
 import dev.kurki.conf.node.NodeMessage.Migrate;
 import dev.kurki.conf.node.NodeMessage.Moved;
+import dev.kurki.conf.node.NodeMessage.NodeListing;
+import dev.kurki.conf.node.NodeMessage.NotPlanned;
 import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Plan;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.conf.node.NodeMessage.Typed;
+import dev.kurki.conf.node.PeerMessage.AskPreflight;
 import dev.kurki.conf.node.PeerMessage.ForwardInput;
 import dev.kurki.conf.node.PeerMessage.Introduce;
 import dev.kurki.conf.node.PeerMessage.Introduction;
 import dev.kurki.conf.node.PeerMessage.Inventory;
+import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.conf.node.PeerMessage.TakeInventory;
 import dev.kurki.conf.node.PlanRequest.ToLaunch;
 import dev.kurki.conf.node.PlanRequest.ToRestore;
@@ -56,21 +65,25 @@ import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.file.SnapshotFile;
-import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.policy.BlacklistEntry;
+import dev.kurki.migration.policy.NodeAbi;
+import dev.kurki.migration.policy.Provenance.How;
+import dev.kurki.migration.policy.Provenance;
+import dev.kurki.migration.source.Destination;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
-import dev.kurki.migration.source.SourceActor.Destination;
-import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetActor.BuiltMachine;
 import dev.kurki.migration.target.TargetActor.TargetParameters;
-import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
+import dev.kurki.migration.target.TargetEvent;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -94,6 +107,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
 
   private record Offered(Offer offer) implements Own {}
 
+  private record Preflighted(Migrate migrate, Moves.Verdict verdict) implements Own {}
+
   private record Prepared(PlanRequest request, Planner.Result result) implements Own {}
 
   private record MachineTold(MachineEvent event) implements Own {}
@@ -110,29 +125,36 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
 
   private final NodeSettings settings;
   private final String adminUrl;
+  private final NodeAbi abi;
   private final Planner planner;
+  private final Admissions admissions;
   private final MigrationParameters parameters;
   private final ActorRef<Offer> offers;
   private final ActorRef<PeerMessage> ear;
   private final PeerDirectory peers;
   private final Snapshots snapshots;
+  private final Moves moves;
   private final HostedMachines machines;
   /** Where machines have gone that were here. */
   private final Map<MachineId, ActorRef<PeerMessage>> departed = new HashMap<>();
   private long children;
 
-  private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, Config config) {
+  private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, NodeAbi abi,
+      Config config) {
     super(context);
     this.settings = settings;
     this.adminUrl = adminUrl;
+    this.abi = abi;
     this.machines = new HostedMachines(settings.name(), settings.memoryBytes());
-    this.planner = new Planner(config,
+    this.planner = new Planner(config, abi,
         context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+    this.admissions = new Admissions(planner, machines);
     this.parameters = MigrationParameters.from(config.getConfig("kurki.migration"));
     this.offers = context.messageAdapter(Offer.class, Offered::new);
     this.ear = context.messageAdapter(PeerMessage.class, Asked::new);
     this.peers = new PeerDirectory(context.messageAdapter(Introduction.class, Met::new));
-    this.snapshots = new Snapshots(context.getSystem());
+    this.snapshots = new Snapshots(context.getSystem(), abi);
+    this.moves = new Moves(context.getSystem(), settings.name(), abi, parameters, peers);
     Receptionist receptionist = Receptionist.get(context.getSystem());
     receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));
     // A subscriber of its own, as the receptionist watches each actor for one reason only.
@@ -148,10 +170,11 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
    *
    * @param settings what its operator says of it
    * @param adminUrl where commands reach it
+   * @param abi what its build knows of saved state
    * @param config what has machine types, defaults and migration parameters
    */
-  public static Behavior<NodeMessage> create(NodeSettings settings, String adminUrl, Config config) {
-    return Behaviors.setup(context -> new NodeActor(context, settings, adminUrl, config));
+  public static Behavior<NodeMessage> create(NodeSettings settings, String adminUrl, NodeAbi abi, Config config) {
+    return Behaviors.setup(context -> new NodeActor(context, settings, adminUrl, abi, config));
   }
 
   @Override
@@ -160,7 +183,10 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Launch(var text, var replyTo) ->
         prepare(new ToLaunch(replyTo), planner.toLaunch(text, machines.freeBytes()));
       case ListMachines(var replyTo) -> spawn(InventoryActor.create(peers.all(), replyTo), "inventory");
+      case ListNodes(var replyTo) -> replyTo.tell(new NodeListing(peers.entries()));
+      case Plan plan -> plan(plan);
       case Migrate migrate -> migrate(migrate);
+      case Preflighted(var migrate, var verdict) -> preflighted(migrate, verdict);
       case CancelMigration(var id, var replyTo) -> cancel(id, replyTo);
       case Save save -> save(save);
       case Restore(var file, var replyTo) -> describe(file, replyTo);
@@ -177,7 +203,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Asked(var question) -> introduce(question);
       case Offered(var offer) -> consider(offer);
       case Prepared(var request, Planned planned) -> host(request, planned);
-      case Prepared(var request, Unplanned(var refusal)) -> request.refuse(refusal);
+      case Prepared(var request, Unplanned(var refusals)) -> refuse(request, refusals);
       case MachineTold(var event) -> machineTold(event);
       case TargetTold(var event) -> targetTold(event);
       case SourceTold(var event) -> sourceTold(event);
@@ -199,7 +225,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           && machine.source().filter(source -> source.path().equals(failed.getRef().path())).isPresent())
           .ifPresent(machine -> {
             machine.watcher().ifPresent(watcher -> watcher.tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED,
-                "the migration failed: " + failed.cause().getMessage(), Optional.empty())));
+                "the migration failed: " + failed.cause().getMessage(), List.of())));
             machine.stay();
             machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
           });
@@ -209,11 +235,13 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
 
   private void introduce(PeerMessage question) {
     switch (question) {
-      case Introduce(var replyTo) -> replyTo.tell(new Introduction(settings.name(), adminUrl, offers, ear));
+      case Introduce(var replyTo) -> replyTo.tell(new Introduction(settings.name(), adminUrl, offers, ear,
+          abi.origin(), abi.lock()));
       case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, machines.freeBytes(),
           machines.entries()));
       case ForwardInput(var machine, var data) -> type(new MachineId(machine), Bytes.of(data));
-      case Introduction _,Inventory _ -> {
+      case AskPreflight preflight -> admissions.preflight(preflight).thenAccept(preflight.replyTo()::tell);
+      case Introduction _,Inventory _,Preflight _ -> {
         // They are answers, and are heard elsewhere.
       }
     }
@@ -222,7 +250,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private void prepare(PlanRequest request, CompletionStage<Planner.Result> plan) {
     getContext().pipeToSelf(plan, (result, problem) -> new Prepared(request, problem == null
         ? result
-        : new Unplanned(Planner.unusable("a machine that can be built here", String.valueOf(problem.getMessage())))));
+        : new Unplanned(
+            List.of(Planner.unusable("a machine that can be built here", String.valueOf(problem.getMessage()))))));
   }
 
   private void describe(Path file, ActorRef<Reply> replyTo) {
@@ -234,81 +263,111 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           if (problem == null) {
             return prepared;
           }
-          return new Prepared(new ToLaunch(replyTo), new Unplanned(Planner.unusable("a saved machine",
-              Snapshots.reason(file, problem))));
+          return new Prepared(new ToLaunch(replyTo), new Unplanned(List.of(Planner.unusable("a saved machine",
+              Snapshots.reason(file, problem)))));
         });
   }
 
   private void consider(Offer offer) {
-    Optional<Refusal> refusal = machines.find(offer.description().machine()).isPresent()
-        ? Optional.of(Planner.nameTaken(offer.description().machine()))
-        : Negotiation.check(offer.description(), planner.abilities(machines.freeBytes()));
-    refusal.ifPresentOrElse(why -> new ToTake(offer).refuse(why),
-        () -> prepare(new ToTake(offer), planner.toTake(offer.description())));
+    ToTake request = new ToTake(offer);
+    List<Refusal> refusals = admissions.refusals(request, offer.description().machine());
+    if (refusals.isEmpty()) {
+      prepare(request, planner.toTake(offer.description()));
+    } else {
+      refuse(request, refusals);
+    }
+  }
+
+  private void refuse(PlanRequest request, List<Refusal> refusals) {
+    refusals.forEach(refusal -> getContext().getLog().warn("not taken: {}", refusal.sentence()));
+    request.refuse(refusals);
   }
 
   /** A plan is there: the machine is built, unless its name or its room has been taken meanwhile. */
   private void host(PlanRequest request, Planned planned) {
     MachineConfig config = planned.config();
-    Optional<Refusal> refusal = machines.find(config.id()).isPresent()
-        ? Optional.of(Planner.nameTaken(config.id()))
-        : request.described().flatMap(description -> Negotiation.check(description, planner.abilities(machines.freeBytes())));
-    if (refusal.isPresent()) {
+    List<Refusal> refusals = admissions.refusals(request, config.id());
+    if (!refusals.isEmpty()) {
       planned.plan().memory().close();
-      request.refuse(refusal.get());
+      refuse(request, refusals);
       return;
     }
     switch (request) {
       case ToLaunch(var replyTo) -> {
-        HostedMachine machine = build(config, planned.plan(), State.RUNNING, FIRST_EPOCH);
+        HostedMachine machine = build(planned, Provenance.bornOn(abi.origin()), State.RUNNING, FIRST_EPOCH);
         machine.machine().tell(new Reset());
         machine.machine().tell(new Resume(getContext().getSystem().ignoreRef()));
         replyTo.tell(new Done("machine " + config.id() + " runs on node " + settings.name()));
       }
       case ToTake(var offer) -> {
-        HostedMachine machine = build(config, planned.plan(), State.INCOMING, offer.epoch());
+        HostedMachine machine = build(planned,
+            offer.description().provenance().then(abi.origin(), How.MIGRATED), State.INCOMING, offer.epoch());
         TargetParameters listening = TargetParameters
             .from(getContext().getSystem().settings().config().getConfig("kurki.migration"));
-        spawn(TargetActor.create(offer, new BuiltMachine(machine.machine(), planned.plan().memory()), listening,
+        spawn(TargetActor.create(offer, new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()),
+            listening,
             getContext().messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + config.id());
       }
-      case ToRestore(var file, _, var replyTo) -> {
-        HostedMachine machine = build(config, planned.plan(), State.RESTORING, FIRST_EPOCH);
+      case ToRestore(var file, var description, var replyTo) -> {
+        HostedMachine machine = build(planned, description.provenance().then(abi.origin(), How.RESTORED),
+            State.RESTORING, FIRST_EPOCH);
         getContext().pipeToSelf(snapshots.restore(machine, file), (_, problem) -> new Restored(config.id(),
             Optional.ofNullable(problem).map(cause -> Snapshots.reason(file, cause)), replyTo));
       }
     }
   }
 
-  private HostedMachine build(MachineConfig config, MachinePlan plan, State state, long epoch) {
+  private HostedMachine build(Planned planned, Provenance provenance, State state, long epoch) {
+    MachineConfig config = planned.config();
+    MachinePlan plan = planned.plan();
     ActorRef<MachineMessage> actor = getContext().spawn(
         MachineActor.create(plan, getContext().messageAdapter(MachineEvent.class, MachineTold::new), Clock.systemUTC()),
         "machine-" + config.id() + "-" + ++children, MachineDispatcher.of(config, getContext().getSystem()));
-    HostedMachine machine = new HostedMachine(config, plan, actor, state, epoch);
+    HostedMachine machine = new HostedMachine(config, plan, actor, provenance, state, epoch);
     machines.add(machine);
     departed.remove(config.id());
     return machine;
   }
 
+  /** Both ends are asked before anything is begun. */
   private void migrate(Migrate migrate) {
+    Optional<HostedMachine> movable = machines.find(migrate.machine())
+        .filter(machine -> moves.obstacle(machine, migrate.to()).isEmpty());
+    movable.ifPresentOrElse(
+        machine -> getContext().pipeToSelf(moves.preflight(machine, migrate.to()), (verdict, problem) -> problem == null
+            ? new Preflighted(migrate, verdict)
+            : new Preflighted(migrate, moves.unanswered(migrate.to()))),
+        () -> machines.answer(migrate.machine(), migrate.replyTo(), machine -> hindered(machine, migrate.to())));
+  }
+
+  private void preflighted(Migrate migrate, Moves.Verdict verdict) {
     machines.answer(migrate.machine(), migrate.replyTo(), machine -> {
-      Optional<Introduction> target = peers.named(migrate.to());
-      if (machine.state() != State.RUNNING) {
-        return busy(machine);
+      if (moves.obstacle(machine, migrate.to()).isPresent()) {
+        return hindered(machine, migrate.to());
       }
-      if (target.isEmpty()) {
-        return new Rejected("there is no node " + migrate.to() + "; there are " + peers.names(), Optional.empty());
+      if (verdict.refusal().isPresent()) {
+        getContext().getLog().warn("machine {} is not moved: {}", machine.id(), verdict.refusal().get());
+        migrate.watcher().tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED, verdict.refusal().get(),
+            verdict.reasons()));
+        return new Done("machine " + machine.id() + " is not moved");
       }
-      if (migrate.to().equals(settings.name())) {
-        return new Rejected("machine " + machine.id() + " is on node " + settings.name() + " already",
-            Optional.empty());
-      }
-      Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(),
-          new Destination(migrate.to(), target.get().offers()), parameters,
-          getContext().messageAdapter(MigrationEvent.class, SourceTold::new));
+      Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
+          parameters, getContext().messageAdapter(MigrationEvent.class, SourceTold::new));
       machine.move(migrate.to(), spawn(source, "source-" + machine.id()), migrate.watcher());
       return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
     });
+  }
+
+  private Reply hindered(HostedMachine machine, String to) {
+    return new Rejected(moves.obstacle(machine, to).orElse("machine " + machine.id() + " has just become free"),
+        Optional.empty());
+  }
+
+  private void plan(Plan plan) {
+    machines.find(plan.machine()).map(machine -> moves.plan(machine, plan.to()))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new NotPlanned("there is no machine " + plan.machine() + " on node " + settings.name())))
+        .thenAccept(plan.replyTo()::tell);
   }
 
   private void cancel(MachineId id, ActorRef<Reply> replyTo) {
@@ -320,12 +379,13 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private void save(Save save) {
-    machines.find(save.machine()).filter(machine -> machine.state() == State.RUNNING).ifPresentOrElse(machine -> {
+    machines.find(save.machine()).filter(HostedMachine::canBeSaved).ifPresentOrElse(machine -> {
       machine.become(State.SAVING);
       getContext().pipeToSelf(snapshots.save(machine, save.file()), (bytes, problem) -> problem == null
           ? new Saved(save, bytes, Optional.empty())
           : new Saved(save, 0, Optional.of(Snapshots.reason(save.file(), problem))));
-    }, () -> machines.answer(save.machine(), save.replyTo(), NodeActor::busy));
+    }, () -> machines.answer(save.machine(), save.replyTo(), machine -> machine.unmigratable().stream().findFirst()
+        .<Reply>map(refusal -> new Rejected(refusal.sentence(), Optional.empty())).orElseGet(() -> busy(machine))));
   }
 
   private void saved(Saved saved) {
@@ -417,7 +477,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           // It is for the watcher.
         }
         case HandedOver _ -> machine.become(State.LEAVING);
-        case Completed _ -> {
+        case Completed(_, var report) -> {
+          moves.learn(report);
           Optional<Introduction> target = peers.named(machine.destination());
           target.ifPresent(node -> departed.put(machine.id(), node.peer()));
           machines.end(machine, new Moved(machine.destination(), target.map(Introduction::adminUrl).orElse("")));
@@ -431,8 +492,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   }
 
   private static Reply busy(HostedMachine machine) {
-    return new Rejected("machine " + machine.id() + " is " + machine.stateName() + "; wait until it is running",
-        Optional.empty());
+    return new Rejected(Moves.busy(machine), Optional.empty());
   }
 
   /** Spawns and watches a child under a name that is used once. */

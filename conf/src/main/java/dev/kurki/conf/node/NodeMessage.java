@@ -22,6 +22,16 @@ public sealed interface NodeMessage {
   /** Asks what all nodes of the cluster host. */
   record ListMachines(ActorRef<Listing> replyTo) implements NodeMessage {}
 
+  /** Asks which nodes there are, and which machine types each can take. */
+  record ListNodes(ActorRef<NodeListing> replyTo) implements NodeMessage {}
+
+  /**
+   * Asks what moving a machine would come to, without touching it.
+   *
+   * @param to the target node's name
+   */
+  record Plan(MachineId machine, String to, ActorRef<PlanReply> replyTo) implements NodeMessage {}
+
   /**
    * Begins to move a machine.
    *
@@ -81,6 +91,27 @@ public sealed interface NodeMessage {
       nodes = List.copyOf(nodes);
     }
   }
+
+  /** Answers {@link ListNodes}. */
+  record NodeListing(List<NodeEntry> nodes) {
+    /** Copies the list. */
+    public NodeListing {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /** Answers {@link Plan}. */
+  sealed interface PlanReply {}
+
+  /** The plan. */
+  record Planned(MovePlan plan) implements PlanReply {}
+
+  /**
+   * There is nothing to plan.
+   *
+   * @param reason one line for people
+   */
+  record NotPlanned(String reason) implements PlanReply {}
 
   /** What those hear who look at a console. */
   sealed interface ConsoleEvent {}

@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
+import dev.kurki.conf.node.NodeEntry.Taking;
 import dev.kurki.conf.node.PeerMessage.Introduce;
+import dev.kurki.migration.control.Negotiation;
+import dev.kurki.migration.lock.MachineTypeLock;
 import dev.kurki.conf.node.PeerMessage.Introduction;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -40,6 +44,23 @@ final class PeerDirectory {
 
   List<ActorRef<PeerMessage>> all() {
     return byName.values().stream().map(Introduction::peer).toList();
+  }
+
+  /** The nodes, each with what it can take of the others' machines by their locks. */
+  List<NodeEntry> entries() {
+    return byName.values().stream().map(this::entry).toList();
+  }
+
+  private NodeEntry entry(Introduction node) {
+    Map<String, String> types = node.lock().machineTypes().stream()
+        .collect(Collectors.toMap(MachineTypeLock::name, MachineTypeLock::digest));
+    List<Taking> takes = byName.values().stream().filter(other -> !other.name().equals(node.name()))
+        .flatMap(other -> other.lock().machineTypes().stream()
+            .map(
+                type -> new Taking(other.name(), type.name(), Negotiation.checkType(type, node.origin(), node.lock()))))
+        .toList();
+    return new NodeEntry(node.name(), node.adminUrl(), node.origin().release().toString(), node.lock().digest(), types,
+        takes);
   }
 
   /** The names, for people. */

@@ -4,7 +4,12 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.lock.Lock;
+import dev.kurki.migration.policy.BlacklistEntry;
+import dev.kurki.migration.policy.Origin;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
@@ -12,7 +17,8 @@ import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
 @JsonSubTypes({@JsonSubTypes.Type(PeerMessage.Introduce.class), @JsonSubTypes.Type(PeerMessage.Introduction.class),
     @JsonSubTypes.Type(PeerMessage.ForwardInput.class), @JsonSubTypes.Type(PeerMessage.TakeInventory.class),
-    @JsonSubTypes.Type(PeerMessage.Inventory.class)})
+    @JsonSubTypes.Type(PeerMessage.Inventory.class), @JsonSubTypes.Type(PeerMessage.AskPreflight.class),
+    @JsonSubTypes.Type(PeerMessage.Preflight.class)})
 public sealed interface PeerMessage {
   /** Under which every node is found. */
   ServiceKey<PeerMessage> KEY = ServiceKey.create(PeerMessage.class, "kurki-node");
@@ -27,10 +33,38 @@ public sealed interface PeerMessage {
    * @param adminUrl where commands reach it
    * @param offers who takes machines there
    * @param peer who answers these messages there
+   * @param origin its release
+   * @param lock its lock, by which it is known what it can take
    */
-  record Introduction(String name, String adminUrl, ActorRef<Offer> offers, ActorRef<PeerMessage> peer)
+  record Introduction(String name, String adminUrl, ActorRef<Offer> offers, ActorRef<PeerMessage> peer, Origin origin,
+      Lock lock) implements PeerMessage {}
+
+  /**
+   * Asks whether a node would take a machine; nothing is done for it there.
+   *
+   * @param description the machine
+   * @param blacklist what the asking node knows to be broken
+   */
+  record AskPreflight(MachineDescription description, List<BlacklistEntry> blacklist, ActorRef<Preflight> replyTo)
       implements
-        PeerMessage {}
+        PeerMessage {
+    /** Copies the list. */
+    public AskPreflight {
+      blacklist = List.copyOf(blacklist);
+    }
+  }
+
+  /**
+   * Answers {@link AskPreflight}.
+   *
+   * @param refusals every reason why not; none when it would be taken
+   */
+  record Preflight(List<Refusal> refusals) implements PeerMessage {
+    /** Copies the list. */
+    public Preflight {
+      refusals = List.copyOf(refusals);
+    }
+  }
 
   /**
    * What was typed for a machine where it is no longer.

@@ -1,5 +1,6 @@
 package dev.kurki.conf.node;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,10 +16,11 @@ import dev.kurki.actors.section.Refusal.Rule;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.MachineBuilder;
 import dev.kurki.conf.machine.MachineConfig;
-import dev.kurki.conf.machine.MachineType;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Negotiation;
+import dev.kurki.migration.policy.BlacklistEntry;
+import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.control.Negotiation.Abilities;
 
 /** Makes plans away from the node's actor, as images are read on the way; and says what this node can take. */
@@ -30,25 +32,28 @@ final class Planner {
   record Planned(MachineConfig config, MachinePlan plan) implements Result {}
 
   /** It cannot; nothing is left of the attempt. */
-  record Unplanned(Refusal refusal) implements Result {}
+  record Unplanned(List<Refusal> refusals) implements Result {}
 
   private final Config config;
+  private final NodeAbi abi;
   private final Executor blocking;
 
   /**
    * A planner.
    *
    * @param config what has the machine types
+   * @param abi what the node's build knows of saved state
    * @param blocking where files are read
    */
-  Planner(Config config, Executor blocking) {
+  Planner(Config config, NodeAbi abi, Executor blocking) {
     this.config = config;
+    this.abi = abi;
     this.blocking = blocking;
   }
 
   /** What a node with so much room can take. */
   Abilities abilities(long freeBytes) {
-    return new Abilities(MachineType.names(config), freeBytes, Set.copyOf(InstructionSet.full().requirements()));
+    return new Abilities(abi, freeBytes, Set.copyOf(InstructionSet.full().requirements()));
   }
 
   /** The refusal of a name that is taken. */
@@ -62,30 +67,54 @@ final class Planner {
     return planned(() -> {
       MachineConfig machine = MachineConfig.parse(text, config);
       if (machine.memoryBytes() > freeBytes) {
-        return new Unplanned(new Refusal(Rule.NOT_ENOUGH_MEMORY, "memory", "room", "machine " + machine.id() + " needs "
-            + machine.memoryBytes() + " bytes of RAM, and there is room for " + freeBytes));
+        return new Unplanned(List.of(new Refusal(Rule.NOT_ENOUGH_MEMORY, "memory", "room", "machine " + machine.id()
+            + " needs " + machine.memoryBytes() + " bytes of RAM, and there is room for " + freeBytes)));
       }
       return new Planned(machine, MachineBuilder.build(machine));
     });
   }
 
+  /** Whether a machine could be taken, as far as can be said without building it: every reason why not. */
+  CompletionStage<List<Refusal>> preflight(MachineDescription description, List<BlacklistEntry> told, long freeBytes) {
+    List<Refusal> refusals = Negotiation.check(description, abilities(freeBytes), told);
+    if (!refusals.isEmpty()) {
+      return CompletableFuture.completedFuture(refusals);
+    }
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return agreeing(description).isPresent() ? List.<Refusal>of() : List.of(otherMachine());
+      } catch (BadInput e) {
+        return List.of(unusable("a machine that can be built here", e.line()));
+      }
+    }, blocking);
+  }
+
   /** The plan of a machine whose state comes from elsewhere and has to be as described. */
   CompletionStage<Result> toTake(MachineDescription description) {
     return planned(() -> {
-      MachineConfig machine = MachineConfig.parse(description.configuration(), config);
-      boolean agrees = machine.id().equals(description.machine()) && machine.memoryBytes() == description.ramBytes()
-          && machine.type().name().equals(description.machineType());
-      if (!agrees) {
-        return new Unplanned(unusable("a configuration that agrees with its description", "another machine's"));
+      Optional<MachineConfig> machine = agreeing(description);
+      if (machine.isEmpty()) {
+        return new Unplanned(List.of(otherMachine()));
       }
-      MachinePlan plan = MachineBuilder.buildForState(machine);
+      MachinePlan plan = MachineBuilder.buildForState(machine.get());
       Optional<Refusal> refusal = Negotiation.check(description.sections(), plan.schemas());
       if (refusal.isPresent()) {
         plan.memory().close();
-        return new Unplanned(refusal.get());
+        return new Unplanned(List.of(refusal.get()));
       }
-      return new Planned(machine, plan);
+      return new Planned(machine.get(), plan);
     });
+  }
+
+  /** The described machine's configuration, if it is that of the machine described. */
+  private Optional<MachineConfig> agreeing(MachineDescription description) {
+    MachineConfig machine = MachineConfig.parse(description.configuration(), config);
+    return Optional.of(machine).filter(read -> read.id().equals(description.machine())
+        && read.memoryBytes() == description.ramBytes() && read.type().name().equals(description.machineType()));
+  }
+
+  private static Refusal otherMachine() {
+    return unusable("a configuration that agrees with its description", "another machine's");
   }
 
   private CompletionStage<Result> planned(Supplier<Result> attempt) {
@@ -93,7 +122,7 @@ final class Planner {
       try {
         return attempt.get();
       } catch (BadInput e) {
-        return new Unplanned(unusable("a machine that can be built here", e.line()));
+        return new Unplanned(List.of(unusable("a machine that can be built here", e.line())));
       }
     }, blocking);
   }

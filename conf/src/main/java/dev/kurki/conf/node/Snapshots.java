@@ -18,6 +18,9 @@ import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.policy.Blacklist;
+import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.file.SnapshotFile;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,10 +30,12 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 /** Saves machines to files and gets them back, as chains of answers that a node waits for without blocking. */
 final class Snapshots {
   private final ActorSystem<?> system;
+  private final NodeAbi abi;
   private final Duration timeout;
 
-  Snapshots(ActorSystem<?> system) {
+  Snapshots(ActorSystem<?> system, NodeAbi abi) {
     this.system = system;
+    this.abi = abi;
     this.timeout = system.settings().config().getDuration("kurki.migration.handover-timeout");
   }
 
@@ -41,7 +46,7 @@ final class Snapshots {
         .thenCompose(_ -> this.<SectionsReply>ask(machine.machine(), SaveSections::new))
         .thenCompose(reply -> switch (reply) {
           case SectionsSaved(var sections) ->
-            snapshot.write(machine.description(), machine.plan().memory(), sections);
+            snapshot.write(machine.description(abi), machine.plan().memory(), sections);
           case SectionsRefused(var refusal) -> throw new BadInput(refusal.sentence());
           case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
         });
@@ -49,9 +54,15 @@ final class Snapshots {
 
   /** Reads a file into the machine that was built for it; it stays paused. */
   CompletionStage<Done> restore(HostedMachine machine, Path file) {
+    MachineDescription description = machine.description(abi);
     return new SnapshotFile(system, file).read(machine.plan().memory())
-        .thenCompose(sections -> this.<SectionsReply>ask(machine.machine(),
-            replyTo -> new LoadSections(sections, replyTo)))
+        .thenCompose(sections -> {
+          Blacklist.check(abi.blacklist(), description.provenance(), description.machineType(), sections).stream()
+              .findFirst().ifPresent(refusal -> {
+                throw new BadInput(refusal.of(description.machine().name()).sentence());
+              });
+          return this.<SectionsReply>ask(machine.machine(), replyTo -> new LoadSections(sections, replyTo));
+        })
         .thenApply(reply -> switch (reply) {
           case SectionsLoaded _ -> Done.getInstance();
           case SectionsRefused(var refusal) -> throw new BadInput(refusal.sentence());

@@ -76,7 +76,7 @@ class MigrationBetweenNodesTest {
       JsonNode last = nodes.alpha().migrate("crane", "beta", _ -> {});
 
       assertThat(last.path("state").asText()).isEqualTo("failed");
-      assertThat(last.path("refusal").path("rule").asText()).isEqualTo("NOT_ENOUGH_MEMORY");
+      assertThat(last.path("refusals").path(0).path("rule").asText()).isEqualTo("NOT_ENOUGH_MEMORY");
       assertThat(machines(nodes.alpha().list())).containsExactly("crane alpha running 1");
       console.expect("[kurki] 2 s");
     }
@@ -89,7 +89,7 @@ class MigrationBetweenNodesTest {
 
     JsonNode last = nodes.alpha().migrate("crane", "beta", _ -> {});
 
-    assertThat(last.path("refusal").path("rule").asText()).isEqualTo("NAME_TAKEN");
+    assertThat(last.path("refusals").path(0).path("rule").asText()).isEqualTo("NAME_TAKEN");
     assertThat(machines(nodes.alpha().list())).containsExactly("crane alpha running 1", "crane beta running 1");
   }
 

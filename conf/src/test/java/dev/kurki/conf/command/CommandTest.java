@@ -73,6 +73,29 @@ class CommandTest {
   }
 
   @Test
+  void an_embedded_guest_that_is_not_known_is_told_with_its_file_and_line() throws IOException {
+    Path file = folder.resolve("machine.conf");
+    Files.writeString(file, "machine {\n  guest.kind = hardware\n}\n");
+
+    assertThat(run(file.toString())).isEqualTo(BAD_INPUT);
+    assertThat(err.toString())
+        .startsWith("kurki: " + file + ":2: machine.guest.kind has to be one of [embedded, firmware]")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void more_harts_than_the_embedded_firmware_has_room_for_are_told_with_what_they_take() throws IOException {
+    Path file = folder.resolve("machine.conf");
+    Files.writeString(file, "machine {\n  memory = 1 MiB\n  harts = 30\n  guest.kind = firmware\n}\n");
+
+    assertThat(run(file.toString())).isEqualTo(BAD_INPUT);
+    assertThat(err.toString())
+        .startsWith("kurki: " + file + ":2: machine.memory is too small for the embedded firmware "
+            + "on 30 harts; it takes 1376256 bytes")
+        .hasLineCount(1);
+  }
+
+  @Test
   void an_image_larger_than_ram_is_told_in_one_line() throws IOException {
     Path big = folder.resolve("big.bin");
     Files.write(big, new byte[3 << 20]);

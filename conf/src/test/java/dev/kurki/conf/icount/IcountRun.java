@@ -1,7 +1,5 @@
 package dev.kurki.conf.icount;
 
-import java.nio.file.Path;
-
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionCodec.Accepted;
@@ -12,12 +10,11 @@ import dev.kurki.cpu.hart.HartSection;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** Runs a machine whose time passes by instructions, whole or in two parts. */
-final class IcountRun {
+public final class IcountRun {
   private static final int LIMIT_REACHED = 124;
 
   private final ActorTestKit actors;
-  private final Path elf;
-  private final int harts;
+  private final String settings;
 
   /**
    * How a run ended.
@@ -26,36 +23,52 @@ final class IcountRun {
    * @param console what the guest has printed
    * @param instructions those that hart 0 has retired
    */
-  record End(String digest, String console, long instructions) {}
+  public record End(String digest, String console, long instructions) {}
 
-  IcountRun(ActorTestKit actors, Path elf, int harts) {
+  /**
+   * How far a run has come.
+   *
+   * @param state of all sections and all of RAM
+   * @param console what the guest has printed
+   */
+  public record Part(State state, String console) {}
+
+  /**
+   * A machine that is run again and again.
+   *
+   * @param settings of HOCON, to which {@code icount-shift} is added
+   */
+  public IcountRun(ActorTestKit actors, String settings) {
     this.actors = actors;
-    this.elf = elf;
-    this.harts = harts;
+    this.settings = settings + ", icount-shift = 4";
   }
 
-  String settings() {
-    return "name = restless, memory = 1 MiB, icount-shift = 4, harts = " + harts + ", kernel = \"" + elf + "\"";
+  /** Its settings as HOCON. */
+  public String settings() {
+    return settings;
   }
 
-  End run() {
+  /** Runs it to its end. */
+  public End run() {
     try (TestMachine machine = new TestMachine(actors, settings())) {
       return runToPass(machine, "");
     }
   }
 
   /** Runs to an instruction of hart 0, saves there, and runs the rest on a machine of its own. */
-  End runInTwo(long instruction) {
-    State saved;
-    String before;
+  public End runInTwo(long instruction) {
+    Part begun = runTo(instruction);
+    try (TestMachine machine = new TestMachine(actors, settings())) {
+      machine.load(begun.state());
+      return runToPass(machine, begun.console());
+    }
+  }
+
+  /** Runs to an instruction of hart 0. */
+  public Part runTo(long instruction) {
     try (TestMachine machine = new TestMachine(actors, settings() + ", max-instructions = " + instruction)) {
       expect(LIMIT_REACHED, machine);
-      saved = machine.save();
-      before = machine.console();
-    }
-    try (TestMachine machine = new TestMachine(actors, settings())) {
-      machine.load(saved);
-      return runToPass(machine, before);
+      return new Part(machine.save(), machine.console());
     }
   }
 

@@ -78,7 +78,8 @@ class IcountTest {
   private IcountRun machine(int harts, int rounds) throws IOException {
     Path elf = folder.resolve("restless-" + harts + "-" + rounds + ".elf");
     Files.write(elf, RestlessGuest.elf(harts, rounds));
-    return new IcountRun(ACTORS, elf, harts);
+    return new IcountRun(ACTORS,
+        "name = restless, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\"");
   }
 
   /** What it prints at its end: digits behind the last dot. */

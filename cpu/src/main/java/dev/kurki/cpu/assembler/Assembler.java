@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.cpu.isa.Csr;
 import dev.kurki.cpu.isa.Encoder;
+import dev.kurki.cpu.isa.Format;
 import dev.kurki.cpu.isa.Instruction;
 
 /**
@@ -22,6 +23,8 @@ public final class Assembler {
   private static final int IMMEDIATE_BITS = 12;
   private static final int BRANCH_BITS = 13;
   private static final int JUMP_BITS = 21;
+  /** The rounding mode field that refers to {@code frm}. */
+  private static final int DYNAMIC_ROUNDING = 7 << 12;
 
   /** A word whose value may depend on labels that are placed later. */
   private record Piece(int bytes, Supplier<byte[]> content) {}
@@ -134,6 +137,42 @@ public final class Assembler {
     return word(Encoder.immediate(row, rd.number(), rs1.number(), csr.number()));
   }
 
+  /** A CSR instruction on one of a run of alike CSRs, {@code index} from 0: {@code row rd, csr, rs1}. */
+  public Assembler csr(Instruction row, Register rd, Csr csr, int index, Register rs1) {
+    return word(Encoder.immediate(row, rd.number(), rs1.number(), csr.number(index)));
+  }
+
+  /** Floating point: {@code row rd, rs1, rs2}; where it rounds, it does as {@code frm} says. */
+  public Assembler f(Instruction row, FloatRegister rd, FloatRegister rs1, FloatRegister rs2) {
+    return word(Encoder.registers(row, rd.number(), rs1.number(), rs2.number()) | dynamicRounding(row));
+  }
+
+  /** Fused multiply-add: {@code row rd, rs1, rs2, rs3}. */
+  public Assembler f(Instruction row, FloatRegister rd, FloatRegister rs1, FloatRegister rs2, FloatRegister rs3) {
+    return word(Encoder.registers(row, rd.number(), rs1.number(), rs2.number()) | rs3.number() << 27
+        | dynamicRounding(row));
+  }
+
+  /** Floating point with one source: {@code row rd, rs1}. */
+  public Assembler f(Instruction row, FloatRegister rd, FloatRegister rs1) {
+    return word(Encoder.registers(row, rd.number(), rs1.number(), 0) | dynamicRounding(row));
+  }
+
+  /** From an integer register to a floating-point one: {@code row rd, rs1}. */
+  public Assembler f(Instruction row, FloatRegister rd, Register rs1) {
+    return word(Encoder.registers(row, rd.number(), rs1.number(), 0) | dynamicRounding(row));
+  }
+
+  /** From a floating-point register to an integer one: {@code row rd, rs1}. */
+  public Assembler f(Instruction row, Register rd, FloatRegister rs1) {
+    return word(Encoder.registers(row, rd.number(), rs1.number(), 0) | dynamicRounding(row));
+  }
+
+  /** A floating-point load: {@code row rd, offset(rs1)}. */
+  public Assembler load(Instruction row, FloatRegister rd, int offset, Register rs1) {
+    return word(Encoder.immediate(row, rd.number(), rs1.number(), fitting(offset, IMMEDIATE_BITS)));
+  }
+
   /** An instruction without operands. */
   public Assembler plain(Instruction row) {
     return word(row.match());
@@ -179,6 +218,12 @@ public final class Assembler {
     pieces.add(piece);
     offset += piece.bytes();
     return this;
+  }
+
+  private static int dynamicRounding(Instruction row) {
+    return row.format() == Format.FP || row.format() == Format.FP_UNARY || row.format() == Format.R4
+        ? DYNAMIC_ROUNDING
+        : 0;
   }
 
   private static int fitting(int value, int bits) {

@@ -5,6 +5,9 @@ final class Counters {
   private static final int CYCLE = 1;
   private static final int INSTRET = 4;
 
+  /** The counters that {@code mcountinhibit} has bits for. */
+  static final int INHIBITABLE = CYCLE | INSTRET;
+
   private final HartState state;
 
   Counters(HartState state) {
@@ -31,7 +34,7 @@ final class Counters {
   void inhibit(int counters) {
     long cycle = cycle();
     long instret = instret();
-    state.mcountinhibit = counters & (CYCLE | INSTRET);
+    state.mcountinhibit = counters & INHIBITABLE;
     state.cycleOffset = cycle - counted(CYCLE);
     state.instretOffset = instret - counted(INSTRET);
   }

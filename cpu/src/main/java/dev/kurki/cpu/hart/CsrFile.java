@@ -5,7 +5,8 @@ import dev.kurki.cpu.isa.Extension;
 
 /** Reads and writes CSRs as software does: by number, with the checks of the privileged specification's section 2.1. */
 final class CsrFile {
-  private static final long INTERRUPTS = Traps.DELEGABLE_INTERRUPTS | 1L << Cause.MACHINE_SOFTWARE
+  /** The bits that {@code mie} has. */
+  static final long INTERRUPTS = Traps.DELEGABLE_INTERRUPTS | 1L << Cause.MACHINE_SOFTWARE
       | 1L << Cause.MACHINE_TIMER | 1L << Cause.MACHINE_EXTERNAL;
   private static final long FRM_MASK = 7;
   private static final int FFLAGS_MASK = 31;
@@ -102,7 +103,7 @@ final class CsrFile {
       case MIDELEG -> state.mideleg = value & Traps.DELEGABLE_INTERRUPTS;
       case MIE -> state.mie = value & INTERRUPTS;
       case SIE -> state.mie = merge(state.mie, value, state.mideleg);
-      case MIP -> state.mip = value & softwareInterrupts();
+      case MIP -> state.mip = value & softwareInterrupts(state.menvcfg);
       case SIP -> state.mip = merge(state.mip, value, state.mideleg & 1L << Cause.SUPERVISOR_SOFTWARE);
       case MTVEC -> state.mtvec = value & ~2L;
       case MCOUNTEREN -> state.mcounteren = (int) value & ALL_COUNTERS;
@@ -174,18 +175,12 @@ final class CsrFile {
 
   private void setTranslation(long value) {
     long mode = value >>> 60;
-    if (isTranslation(mode)) {
+    if (PageWalker.hasMode(mode, state.isa())) {
       // Address-space identifiers have no bits here.
-      state.satp = mode << 60 | value & (1L << 44) - 1;
+      state.satp = value & (PageWalker.MODE | PageWalker.PPN_BITS);
       mmu.flush();
       mmu.modeChanged();
     }
-  }
-
-  private boolean isTranslation(long mode) {
-    return mode == PageWalker.BARE || mode == PageWalker.SV39
-        || (mode == PageWalker.SV48 && state.isa().has(Extension.SV48))
-        || (mode == PageWalker.SV57 && state.isa().has(Extension.SV57));
   }
 
   private long pending() {
@@ -194,14 +189,14 @@ final class CsrFile {
   }
 
   /** The bits of {@code mip} that software sets; the supervisor's timer has its own source with Sstc. */
-  private long softwareInterrupts() {
-    boolean compared = (state.menvcfg & Envcfg.STCE) != 0;
+  static long softwareInterrupts(long menvcfg) {
+    boolean compared = (menvcfg & Envcfg.STCE) != 0;
     return Traps.DELEGABLE_INTERRUPTS & ~(compared ? 1L << Cause.SUPERVISOR_TIMER : 0);
   }
 
   private void setEnvironment(long value) {
     state.menvcfg = Envcfg.legal(value & Envcfg.machineWritable(state.isa()));
-    state.mip &= softwareInterrupts();
+    state.mip &= softwareInterrupts(state.menvcfg);
     timer.refresh();
     mmu.flush();
   }

@@ -202,8 +202,14 @@ public final class Hart {
     return state.save();
   }
 
-  /** Takes a state over. */
+  /**
+   * Takes a state over.
+   *
+   * @throws dev.kurki.actors.component.InconsistentState when no hart with these extensions can be in it; this one is then
+   *     in the state that it was in
+   */
   public void load(HartSection section) {
+    LegalState.check(section, state.isa());
     state.load(section);
     accessPending = false;
     settle();

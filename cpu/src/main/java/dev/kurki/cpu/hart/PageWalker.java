@@ -3,6 +3,7 @@ package dev.kurki.cpu.hart;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.memory.HostMemory;
 import dev.kurki.cpu.isa.Extension;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /**
  * Sv39, Sv48 and Sv57 (privileged specification, sections 12.4 to 12.6): three, four or five levels of tables, whose
@@ -36,7 +37,9 @@ final class PageWalker {
   /** The low bits of a page number that say that 16 pages are contiguous, of which they are a part. */
   private static final long NAPOT_64_KIB = 8;
   private static final long NAPOT_PAGES = 16;
-  private static final long PPN_BITS = (1L << 44) - 1;
+  /** The fields of {@code satp}: of which address space the tables are has no bits here. */
+  static final long MODE = 15L << 60;
+  static final long PPN_BITS = (1L << 44) - 1;
 
   private final HartState state;
   private final Pmp pmp;
@@ -46,6 +49,12 @@ final class PageWalker {
     this.state = state;
     this.pmp = pmp;
     this.memory = memory;
+  }
+
+  /** Whether a hart with these extensions translates so, or not at all. */
+  static boolean hasMode(long mode, InstructionSet isa) {
+    return mode == BARE || mode == SV39 || (mode == SV48 && isa.has(Extension.SV48))
+        || (mode == SV57 && isa.has(Extension.SV57));
   }
 
   /** The physical address behind a virtual one, for an access by user or supervisor mode. */

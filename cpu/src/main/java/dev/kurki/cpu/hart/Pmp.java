@@ -10,7 +10,9 @@ final class Pmp {
   private static final int TOR = 1;
   private static final int NA4 = 2;
   private static final int PERMISSIONS = 7;
-  private static final long ADDRESS_BITS = (1L << 54) - 1;
+  /** The bits that an entry's registers have. */
+  static final long ADDRESS_BITS = (1L << 54) - 1;
+  static final int CONFIGURATION_BITS = LOCKED | PERMISSIONS | 3 << MODE_SHIFT;
 
   private final HartState state;
   /** The entries' ranges in bytes, first and one behind the last; empty where an entry is off. */
@@ -56,13 +58,17 @@ final class Pmp {
 
   void writeConfiguration(int first, long value) {
     for (int i = 0; i < 8; i++) {
-      int cfg = (int) (value >>> 8 * i) & (LOCKED | PERMISSIONS | 3 << MODE_SHIFT);
-      boolean reserved = (cfg & 3) == 2;
-      if ((state.pmpcfg[first + i] & LOCKED) == 0 && !reserved) {
+      int cfg = (int) (value >>> 8 * i) & CONFIGURATION_BITS;
+      if ((state.pmpcfg[first + i] & LOCKED) == 0 && !isReserved(cfg)) {
         state.pmpcfg[first + i] = (byte) cfg;
       }
     }
     refresh();
+  }
+
+  /** To write without to read is reserved. */
+  static boolean isReserved(int cfg) {
+    return (cfg & 3) == 2;
   }
 
   void writeAddress(int entry, long value) {

@@ -3,6 +3,7 @@ package dev.kurki.cpu.isa;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,16 @@ public enum Csr {
   }
 
   /**
+   * The number of one of a run.
+   *
+   * @param index which one, from 0
+   * @throws IndexOutOfBoundsException when the run is shorter
+   */
+  public int number(int index) {
+    return number + Objects.checkIndex(index, count) * stride;
+  }
+
+  /**
    * The row that a number belongs to, where there is one.
    *
    * @param number 0 to 4095
@@ -90,7 +101,7 @@ public enum Csr {
     List<Optional<Csr>> rows = new ArrayList<>(Collections.nCopies(4096, Optional.empty()));
     for (Csr row : values()) {
       for (int i = 0; i < row.count; i++) {
-        rows.set(row.number + i * row.stride, Optional.of(row));
+        rows.set(row.number(i), Optional.of(row));
       }
     }
     return List.copyOf(rows);

@@ -83,6 +83,12 @@ final class Clint implements DeviceModel<ClintSection> {
   public void load(ClintSection section) {
     check("msip", section.msip().length());
     check("mtimecmp", section.mtimecmp().length());
+    for (int hart = 0; hart < msip.length; hart++) {
+      int bit = section.msip().get(hart);
+      if (bit != 0 && bit != 1) {
+        throw new InconsistentState("msip[" + hart + "]", "0 or 1", Integer.toString(bit & 0xff));
+      }
+    }
     System.arraycopy(section.msip().toArray(), 0, msip, 0, msip.length);
     System.arraycopy(section.mtimecmp().toArray(), 0, mtimecmp, 0, mtimecmp.length);
     follow();

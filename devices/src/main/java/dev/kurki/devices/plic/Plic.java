@@ -107,12 +107,18 @@ final class Plic implements DeviceModel<PlicSection> {
   public void load(PlicSection section) {
     check("enable", enable.length, section.enable().length());
     check("threshold", contexts, section.threshold().length());
-    copy(section.priority().toArray(), priority);
-    copy(section.threshold().toArray(), threshold);
-    copy(section.level(), level);
-    copy(section.pending(), pending);
-    copy(section.claimed(), claimed);
-    copy(section.enable(), enable);
+    checkPriorities("priority", section.priority());
+    checkPriorities("threshold", section.threshold());
+    checkSources("level", section.level());
+    checkSources("pending", section.pending());
+    checkSources("claimed", section.claimed());
+    checkSources("enable", section.enable());
+    System.arraycopy(section.priority().toArray(), 0, priority, 0, SOURCES);
+    System.arraycopy(section.threshold().toArray(), 0, threshold, 0, contexts);
+    System.arraycopy(section.level().toArray(), 0, level, 0, WORDS);
+    System.arraycopy(section.pending().toArray(), 0, pending, 0, WORDS);
+    System.arraycopy(section.claimed().toArray(), 0, claimed, 0, WORDS);
+    System.arraycopy(section.enable().toArray(), 0, enable, 0, enable.length);
     follow();
   }
 
@@ -205,16 +211,22 @@ final class Plic implements DeviceModel<PlicSection> {
     set[source / Long.SIZE] = member ? set[source / Long.SIZE] | bit : set[source / Long.SIZE] & ~bit;
   }
 
-  private static void copy(byte[] from, byte[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = (byte) (from[i] & MAX_PRIORITY);
+  private static void checkPriorities(String field, Bytes priorities) {
+    for (int i = 0; i < priorities.length(); i++) {
+      if (priorities.get(i) < 0 || priorities.get(i) > MAX_PRIORITY) {
+        throw new InconsistentState(field + "[" + i + "]", "0 to " + MAX_PRIORITY,
+            Integer.toString(priorities.get(i) & 0xff));
+      }
     }
   }
 
-  /** Bits of sources that do not exist are dropped. */
-  private static void copy(Longs from, long[] to) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from.get(i) & (i % WORDS == 0 ? ~1L : -1L >>> WORDS * Long.SIZE - SOURCES);
+  private static void checkSources(String field, Longs sets) {
+    for (int i = 0; i < sets.length(); i++) {
+      long none = sets.get(i) & ~(i % WORDS == 0 ? ~1L : -1L >>> WORDS * Long.SIZE - SOURCES);
+      if (none != 0) {
+        throw new InconsistentState(field + "[" + i + "]", "sources 1 to " + (SOURCES - 1),
+            "source " + (i % WORDS * Long.SIZE + Long.numberOfTrailingZeros(none)));
+      }
     }
   }
 

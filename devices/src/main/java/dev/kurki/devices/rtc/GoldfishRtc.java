@@ -95,7 +95,8 @@ final class GoldfishRtc implements DeviceModel<GoldfishRtcSection> {
     alarmSet = section.alarmSet();
     alarmRung = section.alarmRung();
     interruptEnabled = section.interruptEnabled();
-    follow();
+    // An alarm that became due on the way rings when the machine goes on: what was loaded is what would be saved.
+    drive();
   }
 
   /** The time that the guest has set outlives a reset, as a battery's would. */
@@ -111,13 +112,29 @@ final class GoldfishRtc implements DeviceModel<GoldfishRtcSection> {
   }
 
   private void follow() {
-    long now = now();
-    if (alarmSet && alarmNanos <= now) {
+    if (alarmSet && isDue(now())) {
       alarmSet = false;
       alarmRung = true;
     }
-    ports.setAlarm(alarmSet ? ports.guestNanos() + (alarmNanos - now) : DevicePorts.NO_ALARM);
+    drive();
+  }
+
+  private void drive() {
+    ports.setAlarm(alarmSet ? alarmGuestNanos() : DevicePorts.NO_ALARM);
     ports.setLine(0, alarmRung && interruptEnabled);
+  }
+
+  /** Both are 64-bit registers without a sign. */
+  private boolean isDue(long now) {
+    return Long.compareUnsigned(alarmNanos, now) <= 0;
+  }
+
+  /** When the alarm is due by the guest's time since power-on; never, where that is farther away than it can say. */
+  private long alarmGuestNanos() {
+    long now = now();
+    long guestNanos = ports.guestNanos();
+    long left = isDue(now) ? 0 : alarmNanos - now;
+    return left < 0 || left > DevicePorts.NO_ALARM - guestNanos ? DevicePorts.NO_ALARM : guestNanos + left;
   }
 
   private long now() {

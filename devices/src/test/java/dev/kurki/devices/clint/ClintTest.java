@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 
 import dev.kurki.actors.component.DeviceSettings;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionCodec;
+import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.TestedComponent;
 import org.junit.jupiter.api.Test;
@@ -84,5 +88,14 @@ class ClintTest {
     TestedComponent ofOne = kit.device(new ClintRegistration());
 
     ofOne.expectRefused(ofTwo, "aclint/0.msip");
+  }
+
+  @Test
+  void a_software_interrupt_of_more_than_one_bit_is_refused() {
+    TestedComponent clint = kit.device(new ClintRegistration());
+    Section twoBits = new SectionCodec<>(SectionSchema.of(ClintSection.class)).encode(0,
+        new ClintSection(Bytes.of((byte) -1), Longs.of(0)));
+
+    clint.expectRefused(twoBits, "aclint/0.msip[0]");
   }
 }

@@ -2,6 +2,11 @@ package dev.kurki.devices.plic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionCodec;
+import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.TestedComponent;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,7 @@ class PlicTest {
   private static final long CLAIM = 0x20_0004;
   private static final int UART = 10;
   private static final int RTC = 11;
+  private static final Bytes NO_PRIORITY = Bytes.of(new byte[Plic.SOURCES]);
 
   @Test
   void an_enabled_source_is_claimed_once_and_pends_again_when_completed_while_high() {
@@ -72,6 +78,23 @@ class PlicTest {
     assertThat(plic.read(0x5f_fffc, 4)).isZero();
     assertThat(plic.read(0x1f_fffc, 4)).isZero();
     assertThat(plic.read(0xffc, 4)).isZero();
+  }
+
+  @Test
+  void priorities_and_sources_that_there_are_not_are_refused() {
+    TestedComponent plic = kit.device(new PlicRegistration());
+    byte[] tooHigh = new byte[Plic.SOURCES];
+    tooHigh[3] = 8;
+
+    plic.expectRefused(section(Bytes.of(tooHigh), Longs.of(0, 0), Bytes.of(new byte[2])), "plic/0.priority[3]");
+    plic.expectRefused(section(NO_PRIORITY, Longs.of(1, 0), Bytes.of(new byte[2])), "plic/0.pending[0]");
+    plic.expectRefused(section(NO_PRIORITY, Longs.of(0, 1L << 32), Bytes.of(new byte[2])), "plic/0.pending[1]");
+    plic.expectRefused(section(NO_PRIORITY, Longs.of(0, 0), Bytes.of((byte) 0, (byte) -1)), "plic/0.threshold[1]");
+  }
+
+  private static Section section(Bytes priority, Longs pending, Bytes threshold) {
+    return new SectionCodec<>(SectionSchema.of(PlicSection.class)).encode(0,
+        new PlicSection(priority, Longs.of(0, 0), pending, Longs.of(0, 0), Longs.of(0, 0, 0, 0), threshold));
   }
 
   private TestedComponent plic() {

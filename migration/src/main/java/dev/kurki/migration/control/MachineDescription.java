@@ -1,15 +1,21 @@
 package dev.kurki.migration.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.section.SectionSchema;
+import dev.kurki.migration.lock.MachineTypeLock;
+import dev.kurki.migration.policy.Provenance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A machine as its source describes it: what a target needs to know before any RAM moves.
@@ -20,10 +26,14 @@ import java.util.Optional;
  * @param extensions the instruction-set extensions that its harts have
  * @param sections which sections will come, and their versions
  * @param configuration the machine's whole configuration, from which the target builds it
+ * @param provenance the release that it was born on and those that have had it since, the source's last
+ * @param typeLock what the machine type is in the source's release
  */
 public record MachineDescription(MachineId machine, String machineType, long ramBytes, List<String> extensions,
-    List<SectionVersion> sections, String configuration) {
-  private static final CBORMapper CBOR = CBORMapper.builder().build();
+    List<SectionVersion> sections, String configuration, Provenance provenance, MachineTypeLock typeLock) {
+  private static final CBORMapper CBOR = CBORMapper.builder()
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   /** Copies the lists. */
   public MachineDescription {
@@ -40,10 +50,16 @@ public record MachineDescription(MachineId machine, String machineType, long ram
    */
   public record SectionVersion(String id, int instance, int version) {}
 
-  /** The sections that components of these shapes save. */
-  public static List<SectionVersion> sectionsOf(Map<ComponentId, SectionSchema<?>> schemas) {
+  /** The versions of the sections that will come, by section id. */
+  public Map<String, Integer> sectionVersions() {
+    return sections.stream().collect(Collectors.toMap(SectionVersion::id, SectionVersion::version, Math::max));
+  }
+
+  /** The sections that components of these shapes save in the forms that a machine type has them in. */
+  public static List<SectionVersion> sectionsOf(Map<ComponentId, SectionSchema<?>> schemas,
+      Function<String, SectionForm> forms) {
     return schemas.entrySet().stream().map(schema -> new SectionVersion(schema.getKey().section(),
-        schema.getKey().instance(), schema.getValue().version())).toList();
+        schema.getKey().instance(), schema.getValue().versionIn(forms.apply(schema.getKey().section())))).toList();
   }
 
   /** The description as CBOR: what a stream's header carries. */

@@ -5,11 +5,20 @@ import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.Refusal.Rule;
 import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.migration.control.MachineDescription.SectionVersion;
+import dev.kurki.migration.lock.Lock;
+import dev.kurki.migration.lock.MachineTypeLock;
+import dev.kurki.migration.lock.ReleaseId;
+import dev.kurki.migration.policy.Blacklist;
+import dev.kurki.migration.policy.BlacklistEntry;
+import dev.kurki.migration.policy.Compatibility;
+import dev.kurki.migration.policy.NodeAbi;
+import dev.kurki.migration.policy.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides, before any RAM moves, whether a described machine can be taken here. Pure: each method only compares. */
 public final class Negotiation {
@@ -18,35 +27,67 @@ public final class Negotiation {
   /**
    * What a node has to offer to a machine that comes.
    *
-   * @param machineTypes the machine types that it knows
+   * @param abi what its build knows of saved state
    * @param freeBytes how much guest RAM it still has room for
    * @param extensions the instruction-set extensions of its harts
    */
-  public record Abilities(Set<String> machineTypes, long freeBytes, Set<String> extensions) {
-    /** Copies the sets. */
+  public record Abilities(NodeAbi abi, long freeBytes, Set<String> extensions) {
+    /** Copies the set. */
     public Abilities {
-      machineTypes = Set.copyOf(machineTypes);
       extensions = Set.copyOf(extensions);
     }
   }
 
-  /** Compares a machine with a node's abilities: machine type, memory, extensions. Answers why not, if not. */
-  public static Optional<Refusal> check(MachineDescription machine, Abilities here) {
-    if (!here.machineTypes().contains(machine.machineType())) {
-      return Optional.of(new Refusal(Rule.UNKNOWN_MACHINE_TYPE, "machine-type",
-          "one of " + String.join(", ", here.machineTypes().stream().sorted().toList()), machine.machineType()));
-    }
+  /**
+   * Compares a machine with a node's abilities and its policy: machine type, saved state, blacklists, memory, extensions.
+   *
+   * @param machine the machine
+   * @param here what the node has
+   * @param told the blacklist of the node that offers it, which may know more
+   * @return every reason why not; empty when it can be taken
+   */
+  public static List<Refusal> check(MachineDescription machine, Abilities here, List<BlacklistEntry> told) {
+    List<Refusal> refusals = new ArrayList<>();
+    refusals.addAll(checkType(machine.typeLock(), here.abi().origin(), here.abi().lock()));
+    refusals.addAll(tags(machine, here.abi()));
+    refusals.addAll(Blacklist.check(union(here.abi().blacklist(), told), machine.provenance(), machine.machineType(),
+        machine.sectionVersions()));
     if (machine.ramBytes() > here.freeBytes()) {
-      return Optional.of(new Refusal(Rule.NOT_ENOUGH_MEMORY, "ram", "at most " + here.freeBytes() + " bytes",
+      refusals.add(new Refusal(Rule.NOT_ENOUGH_MEMORY, "ram", "at most " + here.freeBytes() + " bytes",
           machine.ramBytes() + " bytes"));
     }
     List<String> missing = new ArrayList<>(machine.extensions());
     missing.removeAll(here.extensions());
     if (!missing.isEmpty()) {
-      return Optional.of(new Refusal(Rule.MISSING_EXTENSION, "extensions",
+      refusals.add(new Refusal(Rule.MISSING_EXTENSION, "extensions",
           "some of " + String.join(", ", here.extensions().stream().sorted().toList()), String.join(", ", missing)));
     }
-    return Optional.empty();
+    return refusals.stream().map(refusal -> refusal.of(machine.machine().name())).toList();
+  }
+
+  /** Two blacklists as one; an entry that both have stands once. */
+  public static List<BlacklistEntry> union(List<BlacklistEntry> one, List<BlacklistEntry> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().toList();
+  }
+
+  /** Compares a machine type of one build with what another build's lock has: every reason why not. */
+  public static List<Refusal> checkType(MachineTypeLock type, Origin there, Lock lock) {
+    return lock.machineType(type.name()).map(own -> Compatibility.check(type, own))
+        .orElseGet(() -> List.of(new Refusal(Rule.UNKNOWN_MACHINE_TYPE, "machine-type",
+            "one of " + String.join(", ", lock.machineTypes().stream().map(MachineTypeLock::name).toList())
+                + ", which are those of " + there.release(),
+            type.name())));
+  }
+
+  /** A release that is known here has to be what it is known as. */
+  private static List<Refusal> tags(MachineDescription machine, NodeAbi here) {
+    ReleaseId from = machine.provenance().last().release();
+    return Stream.concat(here.locks().stream(), Stream.of(here.lock())).filter(lock -> lock.release().equals(from))
+        .flatMap(lock -> lock.machineType(machine.machineType()).stream())
+        .filter(known -> !known.digest().equals(machine.typeLock().digest())).limit(1)
+        .map(known -> new Refusal(Rule.SAME_TAG_OTHER_DIGEST, machine.machineType() + " of " + from, known.digest(),
+            machine.typeLock().digest()))
+        .toList();
   }
 
   /** Compares the sections that will come with those that the machine built here takes. Answers why not, if not. */

@@ -1,14 +1,23 @@
 package dev.kurki.migration.control;
 
+import dev.kurki.migration.policy.BlacklistEntry;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
  * A source offers a machine to another node.
  *
  * @param description the machine
+ * @param blacklist the source's, which may know more than the target's
  * @param epoch the fencing token under which the source owns it; the target will own it under the next
  * @param source who is to hear from the target
  * @param replyTo who gets the answer
  */
-public record Offer(MachineDescription description, long epoch, ActorRef<FromTarget> source,
-    ActorRef<OfferReply> replyTo) implements ControlMessage {}
+public record Offer(MachineDescription description, List<BlacklistEntry> blacklist, long epoch,
+    ActorRef<FromTarget> source,
+    ActorRef<OfferReply> replyTo) implements ControlMessage {
+  /** Copies the list. */
+  public Offer {
+    blacklist = List.copyOf(blacklist);
+  }
+}

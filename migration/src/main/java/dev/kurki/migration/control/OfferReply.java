@@ -3,6 +3,7 @@ package dev.kurki.migration.control;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.kurki.actors.section.Refusal;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What an {@link Offer} is answered with. */
@@ -19,6 +20,11 @@ public sealed interface OfferReply extends ControlMessage {
    */
   record Accepted(ActorRef<FromSource> target, String host, int port, String token) implements OfferReply {}
 
-  /** The target does not take the machine; nothing of it is left there. */
-  record Declined(Refusal refusal) implements OfferReply {}
+  /** The target does not take the machine, for each of these reasons; nothing of it is left there. */
+  record Declined(List<Refusal> refusals) implements OfferReply {
+    /** Copies the list. */
+    public Declined {
+      refusals = List.copyOf(refusals);
+    }
+  }
 }

@@ -2,7 +2,7 @@ package dev.kurki.migration.source;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Refusal;
-import java.util.Optional;
+import java.util.List;
 
 /** What a migration tells whoever watches it, in the order of its states. */
 public sealed interface MigrationEvent {
@@ -52,7 +52,12 @@ public sealed interface MigrationEvent {
    *
    * @param state {@link State#FAILED} or {@link State#CANCELLED}
    * @param reason for people
-   * @param refusal the structured reason, where the target refused
+   * @param refusals every structured reason, where it was refused
    */
-  record NotMoved(MachineId machine, State state, String reason, Optional<Refusal> refusal) implements MigrationEvent {}
+  record NotMoved(MachineId machine, State state, String reason, List<Refusal> refusals) implements MigrationEvent {
+    /** Copies the list. */
+    public NotMoved {
+      refusals = List.copyOf(refusals);
+    }
+  }
 }

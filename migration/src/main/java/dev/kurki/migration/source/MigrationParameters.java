@@ -9,14 +9,15 @@ import java.time.Duration;
  * @param downtimeLimit the longest pause that the last round may be expected to take
  * @param maxRounds after how many rounds the guest is stopped in any case
  * @param maxBandwidth bytes a second, 0 for no limit
+ * @param assumedBandwidth bytes a second that a plan reckons with where no move has shown the rate yet
  * @param batchBytes about how many bytes of pages travel in one frame
  * @param batchesInFlight how many frames are gathered ahead of the network
  * @param setupTimeout how long the target may take to answer the offer
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
  */
-public record MigrationParameters(Duration downtimeLimit, int maxRounds, long maxBandwidth, int batchBytes,
-    int batchesInFlight, Duration setupTimeout, Duration handoverTimeout, Duration retryInterval) {
+public record MigrationParameters(Duration downtimeLimit, int maxRounds, long maxBandwidth, long assumedBandwidth,
+    int batchBytes, int batchesInFlight, Duration setupTimeout, Duration handoverTimeout, Duration retryInterval) {
   /**
    * Reads the parameters.
    *
@@ -24,7 +25,8 @@ public record MigrationParameters(Duration downtimeLimit, int maxRounds, long ma
    */
   public static MigrationParameters from(Config config) {
     return new MigrationParameters(config.getDuration("downtime-limit"), config.getInt("max-rounds"),
-        config.getBytes("max-bandwidth"), Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
+        config.getBytes("max-bandwidth"), config.getBytes("assumed-bandwidth"),
+        Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), config.getDuration("setup-timeout"),
         config.getDuration("handover-timeout"), config.getDuration("retry-interval"));
   }

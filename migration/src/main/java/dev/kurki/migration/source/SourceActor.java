@@ -46,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -93,31 +94,6 @@ public final class SourceActor {
 
   private record HandoverTimedOut() implements Message {}
 
-  /**
-   * The machine to be moved.
-   *
-   * @param description how it is offered
-   * @param epoch the fencing token under which this node owns it
-   * @param machine its supervisor
-   * @param memory its RAM
-   * @param running whether it runs and is to run on if it is not moved
-   */
-  public record MachineToMove(MachineDescription description, long epoch, ActorRef<MachineMessage> machine,
-      GuestMemory memory, boolean running) {
-    /** The machine's name. */
-    public MachineId id() {
-      return description.machine();
-    }
-  }
-
-  /**
-   * Where it is to go.
-   *
-   * @param name the target node's, for people
-   * @param node who takes offers there
-   */
-  public record Destination(String name, ActorRef<? super Offer> node) {}
-
   private final ActorContext<Message> context;
   private final TimerScheduler<Message> timers;
   private final MachineToMove subject;
@@ -159,16 +135,17 @@ public final class SourceActor {
     tellProgress(State.SETUP, 0, 0);
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
-        replyTo -> new Offer(subject.description(), subject.epoch(), ear, replyTo),
+        replyTo -> new Offer(subject.description(), subject.blacklist(), subject.epoch(), ear,
+            replyTo),
         (reply, problem) -> problem == null
             ? new Answered(reply)
             : new WentWrong("node " + destination.name() + " did not answer the offer within "
                 + parameters.setupTimeout().toSeconds() + " s"));
     return behavior(message -> switch (message) {
       case Answered(Accepted accepted) -> active(accepted);
-      case Answered(Declined(var refusal)) -> notMoved(State.FAILED,
-          "node " + destination.name() + " does not take the machine: " + refusal.sentence(), Optional.of(refusal));
-      case WentWrong(var reason) -> notMoved(State.FAILED, reason, Optional.empty());
+      case Answered(Declined(var refusals)) -> notMoved(State.FAILED,
+          "node " + destination.name() + " does not take the machine: " + sentences(refusals), refusals);
+      case WentWrong(var reason) -> notMoved(State.FAILED, reason, List.of());
       case Cancel() -> cancelledInSetup();
       default -> Behaviors.same();
     });
@@ -178,8 +155,8 @@ public final class SourceActor {
   private Behavior<Message> cancelledInSetup() {
     return behavior(message -> switch (message) {
       case Answered(Accepted accepted) -> aborted(accepted.target(), State.CANCELLED, "it was cancelled",
-          Optional.empty());
-      case Answered _,WentWrong _ -> notMoved(State.CANCELLED, "it was cancelled", Optional.empty());
+          List.of());
+      case Answered _,WentWrong _ -> notMoved(State.CANCELLED, "it was cancelled", List.of());
       default -> Behaviors.same();
     });
   }
@@ -198,12 +175,12 @@ public final class SourceActor {
     return behavior(message -> switch (message) {
       case RoundSent(var report, var next) -> roundSent(report, next);
       case Stopped(var dirty, var sections, var next) -> device(target, dirty, sections, next);
-      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", Optional.empty());
-      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
-      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
+      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", List.of());
+      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, List.of());
+      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, List.of());
       case Heard(Failed(var reason)) ->
         aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
-            Optional.empty());
+            List.of());
       default -> Behaviors.same();
     });
   }
@@ -249,9 +226,15 @@ public final class SourceActor {
       CompletableFuture<NextStep> next) {
     tellProgress(State.DEVICE, rounds.size() + 1, DirtyRound.count(dirty));
     switch (reply) {
-      case SectionsSaved(var sections) -> next.complete(new LastRound(dirty, sections));
+      case SectionsSaved(var sections) -> {
+        List<Refusal> refusals = subject.refusalsOf(sections);
+        if (!refusals.isEmpty()) {
+          return aborted(target, State.FAILED, sentences(refusals), refusals);
+        }
+        next.complete(new LastRound(dirty, sections));
+      }
       case SectionsRefused(var refusal) -> {
-        return aborted(target, State.FAILED, refusal.sentence(), Optional.of(refusal));
+        return aborted(target, State.FAILED, refusal.sentence(), List.of(refusal));
       }
       case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
     }
@@ -264,12 +247,12 @@ public final class SourceActor {
       case Heard(Prepared(var epoch)) when epoch == subject.epoch() -> committed(target);
       case Heard(Failed(var reason)) ->
         aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
-            Optional.empty());
+            List.of());
       case HandoverTimedOut() -> aborted(target, State.FAILED, "node " + destination.name()
-          + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s", Optional.empty());
-      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
-      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, Optional.empty());
-      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", Optional.empty());
+          + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s", List.of());
+      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, List.of());
+      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, List.of());
+      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", List.of());
       default -> Behaviors.same();
     });
   }
@@ -305,13 +288,13 @@ public final class SourceActor {
 
   /** From here on the guest is the source's for good; the target is told until it knows. */
   private Behavior<Message> aborted(ActorRef<FromSource> target, State state, String reason,
-      Optional<Refusal> refusal) {
+      List<Refusal> refusals) {
     timers.cancelAll();
     stream.ifPresent(UniqueKillSwitch::shutdown);
     if (subject.running()) {
       subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
     }
-    watcher.tell(new NotMoved(subject.id(), state, reason, refusal));
+    watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
     Abort abort = new Abort(reason);
     target.tell(abort);
     timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
@@ -340,9 +323,13 @@ public final class SourceActor {
     });
   }
 
-  private Behavior<Message> notMoved(State state, String reason, Optional<Refusal> refusal) {
-    watcher.tell(new NotMoved(subject.id(), state, reason, refusal));
+  private Behavior<Message> notMoved(State state, String reason, List<Refusal> refusals) {
+    watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
     return Behaviors.stopped();
+  }
+
+  private static String sentences(List<Refusal> refusals) {
+    return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
   }
 
   private void note(RoundReport report) {

@@ -158,11 +158,8 @@ public final class SourceFeed {
         roundPages += indices.length();
         roundBytes += bytes.length();
       }
-      case ZeroPages(var runs) -> {
-        long count = 0;
-        for (int i = 1; i < runs.length(); i += 2) {
-          count += runs.get(i);
-        }
+      case ZeroPages zeroes -> {
+        long count = zeroes.pages();
         zeroPages += count;
         roundZeroPages += count;
         roundBytes += bytes.length();

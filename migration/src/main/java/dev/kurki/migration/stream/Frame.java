@@ -43,7 +43,16 @@ public sealed interface Frame {
    *
    * @param runs pairs of first page and count
    */
-  record ZeroPages(Longs runs) implements Frame {}
+  record ZeroPages(Longs runs) implements Frame {
+    /** How many pages they are, all runs together. */
+    public long pages() {
+      long count = 0;
+      for (int i = 1; i < runs.length(); i += 2) {
+        count += runs.get(i);
+      }
+      return count;
+    }
+  }
 
   /** The section of one component. */
   record SectionFrame(Section section) implements Frame {}

@@ -44,9 +44,12 @@ public final class FrameCodec {
   public static final int FORMAT_VERSION = 1;
   /** The longest frame in bytes: what a receiver must be ready to hold. */
   public static final int MAX_FRAME_BYTES = 8 << 20;
+  /** How many bytes a frame's length takes, which they do not count. */
+  public static final int LENGTH_BYTES = Integer.BYTES;
+  /** The shortest frame in bytes: a kind and a checksum. */
+  public static final int MIN_FRAME_BYTES = 1 + Integer.BYTES;
 
   private static final long MAGIC = 0x314b_5255_4b0a_0d89L;
-  private static final int LENGTH_BYTES = Integer.BYTES;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final byte HEADER = 1;
   private static final byte ROUND = 2;
@@ -100,20 +103,30 @@ public final class FrameCodec {
    */
   public static Frame decode(ByteString bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes.toArrayUnsafe()).order(ByteOrder.LITTLE_ENDIAN);
-    if (in.remaining() < LENGTH_BYTES + 1 + CHECKSUM_BYTES) {
+    if (in.remaining() < LENGTH_BYTES + MIN_FRAME_BYTES) {
       throw new BrokenStream("a frame of " + in.remaining() + " bytes is too short");
     }
-    int end = in.limit() - CHECKSUM_BYTES;
-    if (in.getInt(end) != checksum(in.slice(LENGTH_BYTES, end - LENGTH_BYTES))) {
+    if (!isIntact(in)) {
       throw new BrokenStream("a frame's checksum does not match its bytes");
     }
-    in.position(LENGTH_BYTES).limit(end);
+    in.position(LENGTH_BYTES).limit(in.limit() - CHECKSUM_BYTES);
     byte kind = in.get();
     try {
       return payload(kind, in);
     } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
       throw new BrokenStream("a frame of kind " + kind + " is shorter than it says");
     }
+  }
+
+  /** Whether a frame's checksum matches its bytes, whatever its kind and its payload are. */
+  public static boolean isIntact(ByteString bytes) {
+    return bytes.length() >= LENGTH_BYTES + MIN_FRAME_BYTES
+        && isIntact(ByteBuffer.wrap(bytes.toArrayUnsafe()).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  private static boolean isIntact(ByteBuffer frame) {
+    int end = frame.limit() - CHECKSUM_BYTES;
+    return frame.getInt(end) == checksum(frame.slice(LENGTH_BYTES, end - LENGTH_BYTES));
   }
 
   private static Frame payload(byte kind, ByteBuffer in) {

@@ -3,7 +3,7 @@
  * A {@link dev.kurki.migration.stream.Frame} is one of six kinds; {@link dev.kurki.migration.stream.FrameCodec} puts it
  * into bytes with its length and checksum and takes it out again, checked; {@link dev.kurki.migration.stream.DirtyRound}
  * cuts the dirty pages of a round into frames; {@link dev.kurki.migration.stream.StreamReceiver} takes frames into an
- * incoming machine and holds the sender to their order. What does not fit is a
+ * incoming machine; {@link dev.kurki.migration.stream.StreamOrder} holds a sender to their order. What does not fit is a
  * {@link dev.kurki.migration.stream.BrokenStream}.
  */
 @NullMarked

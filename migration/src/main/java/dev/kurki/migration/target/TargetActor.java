@@ -22,7 +22,10 @@ import dev.kurki.migration.control.FromTarget.Discarded;
 import dev.kurki.migration.control.FromTarget.Failed;
 import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.FromTarget.Running;
+import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.policy.Blacklist;
+import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
 import dev.kurki.actors.section.Refusal;
@@ -82,8 +85,14 @@ public final class TargetActor {
    *
    * @param machine its supervisor; it is paused
    * @param memory its RAM, all zero
+   * @param blacklist what the node knows to be broken
    */
-  public record BuiltMachine(ActorRef<MachineMessage> machine, GuestMemory memory) {}
+  public record BuiltMachine(ActorRef<MachineMessage> machine, GuestMemory memory, List<BlacklistEntry> blacklist) {
+    /** Copies the list. */
+    public BuiltMachine {
+      blacklist = List.copyOf(blacklist);
+    }
+  }
 
   /**
    * Where and how a target listens.
@@ -155,7 +164,12 @@ public final class TargetActor {
         offer.replyTo().tell(new Accepted(ear, host, port, token));
         yield Behaviors.same();
       }
-      case Received(var sections) -> loading(sections);
+      case Received(var sections) -> {
+        List<Refusal> refusals = Blacklist.check(Negotiation.union(built.blacklist(), offer.blacklist()),
+            offer.description().provenance(),
+            offer.description().machineType(), sections);
+        yield refusals.isEmpty() ? loading(sections) : failed(refusals.getFirst().of(id().name()).sentence());
+      }
       case WentWrong(var reason) -> failed(reason);
       case SourceGone() -> failed("the source is gone");
       case Heard(Abort(var reason)) -> discarded(reason);
@@ -232,7 +246,8 @@ public final class TargetActor {
   }
 
   private Behavior<Message> failed(String reason) {
-    offer.replyTo().tell(new Declined(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason)));
+    offer.replyTo()
+        .tell(new Declined(List.of(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason))));
     offer.source().tell(new Failed(reason));
     return givenUp(reason);
   }

@@ -16,6 +16,12 @@ import dev.kurki.actors.section.SavedState;
 import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.migration.control.MachineDescription.SectionVersion;
 import dev.kurki.migration.control.Negotiation.Abilities;
+import dev.kurki.migration.lock.Lock;
+import dev.kurki.migration.lock.MachineTypeLock;
+import dev.kurki.migration.lock.ReleaseId;
+import dev.kurki.migration.policy.NodeAbi;
+import dev.kurki.migration.policy.Origin;
+import dev.kurki.migration.policy.Provenance;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +31,10 @@ class ControlMessageTest {
   @SavedState(id = "lamp", version = 3, minimumVersion = 2)
   record Lamp(int level) {}
 
+  private static final Origin RELEASE = new Origin(new ReleaseId("kurki", "0.1.0"), List.of());
   private static final MachineDescription MACHINE = new MachineDescription(new MachineId("crane"), "virt", 1 << 20,
-      List.of("i", "m"), List.of(new SectionVersion("lamp", 0, 3)), "{}");
-  private static final Abilities HERE = new Abilities(Set.of("virt"), 1 << 20, Set.of("i", "m", "a"));
+      List.of("i", "m"), List.of(new SectionVersion("lamp", 0, 3)), "{}", Provenance.bornOn(RELEASE), type("virt"));
+  private static final Abilities HERE = new Abilities(abi("virt"), 1 << 20, Set.of("i", "m", "a"));
   private static final Map<ComponentId, SectionSchema<?>> SCHEMAS = Map.of(new ComponentId("lamp", 0),
       SectionSchema.of(Lamp.class));
 
@@ -42,11 +49,11 @@ class ControlMessageTest {
   void every_wire_record_survives_serialisation() {
     SerializationTestKit wire = actors.serializationTestKit();
 
-    wire.verifySerialization(new Offer(MACHINE, 7, actors.createTestProbe(FromTarget.class).getRef(),
+    wire.verifySerialization(new Offer(MACHINE, List.of(), 7, actors.createTestProbe(FromTarget.class).getRef(),
         actors.createTestProbe(OfferReply.class).getRef()), true);
     wire.verifySerialization(new OfferReply.Accepted(actors.createTestProbe(FromSource.class).getRef(), "127.0.0.1", 1,
         "token"), true);
-    wire.verifySerialization(new OfferReply.Declined(new Refusal(Rule.NAME_TAKEN, "name", "a", "b")), true);
+    wire.verifySerialization(new OfferReply.Declined(List.of(new Refusal(Rule.NAME_TAKEN, "name", "a", "b"))), true);
     wire.verifySerialization(new FromTarget.Prepared(7), true);
     wire.verifySerialization(new FromTarget.Failed("why"), true);
     wire.verifySerialization(new FromTarget.Running(8), true);
@@ -63,18 +70,18 @@ class ControlMessageTest {
 
   @Test
   void a_machine_that_fits_is_taken() {
-    assertThat(Negotiation.check(MACHINE, HERE)).isEmpty();
+    assertThat(Negotiation.check(MACHINE, HERE, List.of())).isEmpty();
     assertThat(Negotiation.check(MACHINE.sections(), SCHEMAS)).isEmpty();
   }
 
   @Test
   void machine_type_memory_and_extensions_are_each_a_reason_to_decline() {
-    assertThat(rule(Negotiation.check(MACHINE, new Abilities(Set.of("sifive_u"), 1 << 20, HERE.extensions()))))
-        .isEqualTo(Rule.UNKNOWN_MACHINE_TYPE);
-    assertThat(rule(Negotiation.check(MACHINE, new Abilities(HERE.machineTypes(), 4096, HERE.extensions()))))
-        .isEqualTo(Rule.NOT_ENOUGH_MEMORY);
-    assertThat(rule(Negotiation.check(MACHINE, new Abilities(HERE.machineTypes(), 1 << 20, Set.of("i")))))
-        .isEqualTo(Rule.MISSING_EXTENSION);
+    assertThat(rules(Negotiation.check(MACHINE, new Abilities(abi("sifive_u"), 1 << 20, HERE.extensions()), List.of())))
+        .containsExactly(Rule.UNKNOWN_MACHINE_TYPE);
+    assertThat(rules(Negotiation.check(MACHINE, new Abilities(HERE.abi(), 4096, HERE.extensions()), List.of())))
+        .containsExactly(Rule.NOT_ENOUGH_MEMORY);
+    assertThat(rules(Negotiation.check(MACHINE, new Abilities(HERE.abi(), 1 << 20, Set.of("i")), List.of())))
+        .containsExactly(Rule.MISSING_EXTENSION);
   }
 
   @Test
@@ -87,6 +94,43 @@ class ControlMessageTest {
     assertThat(rule(Negotiation.check(List.of(new SectionVersion("lamp", 1, 3)), SCHEMAS)))
         .isEqualTo(Rule.UNKNOWN_SECTION);
     assertThat(rule(Negotiation.check(List.of(), SCHEMAS))).isEqualTo(Rule.MISSING_SECTION);
+  }
+
+  @Test
+  void every_reason_is_told_with_the_machines_name() {
+    List<Refusal> refusals = Negotiation.check(MACHINE, new Abilities(abi("sifive_u"), 4096, Set.of("i")), List.of());
+
+    assertThat(rules(refusals)).containsExactly(Rule.UNKNOWN_MACHINE_TYPE, Rule.NOT_ENOUGH_MEMORY,
+        Rule.MISSING_EXTENSION);
+    assertThat(refusals).extracting(Refusal::machine).containsOnly("crane");
+  }
+
+  @Test
+  void a_release_that_is_not_what_it_is_known_as_is_refused() {
+    MachineTypeLock forged = new MachineTypeLock("virt", Map.of("isa", "another"), List.of(), List.of(), List.of(),
+        List.of());
+    Lock known = new Lock(RELEASE.release(), Optional.empty(), "", "", 1, List.of(type("virt")));
+    NodeAbi here = new NodeAbi(new Origin(new ReleaseId("kurki", "0.2.0"), List.of()),
+        new Lock(new ReleaseId("kurki", "0.2.0"), Optional.of(RELEASE.release()), "", "", 1, List.of(forged)),
+        List.of(known), List.of());
+    MachineDescription machine = new MachineDescription(MACHINE.machine(), "virt", 1 << 20, List.of(),
+        MACHINE.sections(), "{}", MACHINE.provenance(), forged);
+
+    assertThat(rules(Negotiation.check(machine, new Abilities(here, 1 << 20, Set.of()), List.of())))
+        .containsExactly(Rule.SAME_TAG_OTHER_DIGEST);
+  }
+
+  private static MachineTypeLock type(String name) {
+    return new MachineTypeLock(name, Map.of("isa", "rv64"), List.of(), List.of(), List.of(), List.of());
+  }
+
+  private static NodeAbi abi(String type) {
+    return new NodeAbi(RELEASE,
+        new Lock(RELEASE.release(), Optional.empty(), "", "", 1, List.of(type(type))), List.of(), List.of());
+  }
+
+  private static List<Rule> rules(List<Refusal> refusals) {
+    return refusals.stream().map(Refusal::rule).toList();
   }
 
   private static Rule rule(Optional<Refusal> refusal) {

@@ -48,7 +48,7 @@ class BackpressureTest {
     memory.write(memory.base(), random);
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
         BATCH_BYTES, new OneRound());
-    MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), 30, 0, BATCH_BYTES, IN_FLIGHT,
+    MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), 30, 0, 1, BATCH_BYTES, IN_FLIGHT,
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
     SinkQueueWithCancel<ByteString> target = SourceStream.paced(feed, parameters)
         .runWith(Sink.<ByteString>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());

@@ -1,0 +1,92 @@
+package dev.kurki.conf.cluster;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.kurki.conf.abi.BuildAbi;
+import dev.kurki.conf.client.NodeClient;
+import dev.kurki.conf.input.LaunchConfig;
+import dev.kurki.migration.policy.NodeAbi;
+
+/** Nodes that form a cluster within this process; each may take itself for a build of another release. */
+public final class Nodes implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+  /**
+   * A node to be started.
+   *
+   * @param name its name
+   * @param memory how much guest RAM it takes, e.g. {@code 1 GiB}
+   * @param settings further settings as HOCON
+   * @param build what it makes of the build that runs
+   */
+  public record NodeSpec(String name, String memory, String settings, UnaryOperator<NodeAbi> build) {
+    /** A node of the build that runs. */
+    public NodeSpec(String name, String memory, String settings) {
+      this(name, memory, settings, UnaryOperator.identity());
+    }
+  }
+
+  private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+  private final Map<String, NodeClient> clients = new LinkedHashMap<>();
+
+  private Nodes() {}
+
+  /** Starts nodes, the first of which begins the cluster, and waits until each knows of all. */
+  public static Nodes start(List<NodeSpec> specs) {
+    Nodes nodes = new Nodes();
+    int port = Ports.anyFree(HOST);
+    for (NodeSpec spec : specs) {
+      boolean isFirst = nodes.processes.isEmpty();
+      int adminPort = Ports.anyFree(HOST);
+      Config config = config(spec, isFirst ? port : 0, adminPort, isFirst ? "[]" : "[\"" + HOST + ":" + port + "\"]");
+      nodes.processes.put(spec.name(), NodeProcess.start(config, spec.build().apply(BuildAbi.load(config))));
+      nodes.clients.put(spec.name(), new NodeClient(URI.create("http://" + HOST + ":" + adminPort)));
+    }
+    nodes.await(() -> nodes.clients.values().stream()
+        .allMatch(client -> client.list().size() == specs.size() && client.nodes().size() == specs.size()));
+    return nodes;
+  }
+
+  /** Asks a node. */
+  public NodeClient client(String node) {
+    return Objects.requireNonNull(clients.get(node));
+  }
+
+  /** Ends a node as if its host had gone. */
+  public void stop(String node) {
+    Objects.requireNonNull(processes.get(node)).stop();
+  }
+
+  /** Waits for something that comes without being told. */
+  public void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("what was waited for did not come");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(processes.values()).reversed().forEach(NodeProcess::stop);
+  }
+
+  private static Config config(NodeSpec spec, int port, int adminPort, String seeds) {
+    return ConfigFactory
+        .parseString("kurki.node { name = " + spec.name() + ", port = " + port + ", admin-port = " + adminPort
+            + ", seeds = " + seeds + ", memory = " + spec.memory() + " }\n" + spec.settings())
+        .withFallback(LaunchConfig.forNodes()).resolve();
+  }
+}

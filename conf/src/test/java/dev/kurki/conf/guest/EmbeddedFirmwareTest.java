@@ -1,0 +1,64 @@
+package dev.kurki.conf.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+
+import dev.kurki.conf.icount.IcountRun;
+import dev.kurki.conf.machine.TestMachine;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The embedded firmware ends well everywhere, and where time passes by instructions every run of it is the same. */
+class EmbeddedFirmwareTest {
+  private static final int POINTS = 20;
+  private static final ActorTestKit ACTORS = ActorTestKit.create();
+
+  @AfterAll
+  static void shutDown() {
+    ACTORS.shutdownTestKit();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void two_runs_end_in_the_same_digest(int harts) {
+    IcountRun machine = new IcountRun(ACTORS, settings(harts));
+
+    IcountRun.End first = machine.run();
+    IcountRun.End second = machine.run();
+
+    assertThat(first.console()).startsWith("[firmware] 64 ").containsPattern("\\[firmware] done [0-9a-f]{16}\r\n$");
+    assertThat(second).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void a_run_that_is_saved_and_restored_anywhere_ends_in_the_same_digest(int harts) {
+    IcountRun machine = new IcountRun(ACTORS, settings(harts));
+    IcountRun.End unbroken = machine.run();
+    SplittableRandom random = new SplittableRandom(harts);
+
+    for (int i = 0; i < POINTS; i++) {
+      long instruction = 1 + random.nextLong(unbroken.instructions() - 1);
+
+      assertThat(machine.runInTwo(instruction)).as("interrupted at instruction " + instruction).isEqualTo(unbroken);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void it_ends_well_where_time_follows_the_clock(int harts) {
+    try (TestMachine machine = new TestMachine(ACTORS, settings(harts))) {
+      int status = machine.runToEnd();
+
+      assertThat(status).isZero();
+      assertThat(machine.console()).containsPattern("\\[firmware] done [0-9a-f]{16}\r\n$");
+    }
+  }
+
+  private static String settings(int harts) {
+    return "name = firmware, memory = 1 MiB, harts = " + harts + ", guest { kind = firmware, rounds = 200 }";
+  }
+}

@@ -1,0 +1,41 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Refusal;
+import dev.kurki.actors.section.Section;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.policy.Blacklist;
+import dev.kurki.migration.policy.BlacklistEntry;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * The machine that a source moves.
+ *
+ * @param description how it is offered
+ * @param blacklist what the source's node knows to be broken
+ * @param epoch the fencing token under which this node owns it
+ * @param machine its supervisor
+ * @param memory its RAM
+ * @param running whether it runs and is to run on if it is not moved
+ */
+public record MachineToMove(MachineDescription description, List<BlacklistEntry> blacklist, long epoch,
+    ActorRef<MachineMessage> machine, GuestMemory memory, boolean running) {
+  /** Copies the list. */
+  public MachineToMove {
+    blacklist = List.copyOf(blacklist);
+  }
+
+  /** The machine's name. */
+  public MachineId id() {
+    return description.machine();
+  }
+
+  /** Why a state that it has come to is not to be moved: an entry of the blacklist may be about states alone. */
+  List<Refusal> refusalsOf(List<Section> state) {
+    return Blacklist.check(blacklist, description.provenance(), description.machineType(), state).stream()
+        .map(refusal -> refusal.of(id().name())).toList();
+  }
+}

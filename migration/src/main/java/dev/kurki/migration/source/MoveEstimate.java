@@ -1,0 +1,48 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.memory.GuestMemory;
+
+/**
+ * What a move is expected to take, were it begun now: rounds as the source would send them, at a steady rate of the network
+ * and of the guest's writes.
+ *
+ * @param pages pages with contents
+ * @param zeroPages pages that hold zeroes only
+ * @param dirtyPagesPerSecond how many pages the guest writes to in a second
+ * @param bytesPerSecond the rate of the stream
+ * @param rounds how many rounds, the last with the guest stopped
+ * @param totalNanos how long all of it takes
+ * @param downtimeNanos how long the guest is stopped for the last round
+ * @param converges whether the last round comes within the downtime limit before the rounds run out
+ */
+public record MoveEstimate(long pages, long zeroPages, long dirtyPagesPerSecond, long bytesPerSecond, int rounds,
+    long totalNanos, long downtimeNanos, boolean converges) {
+  /**
+   * Computes it.
+   *
+   * @param pages pages with contents
+   * @param zeroPages pages that hold zeroes only
+   * @param dirtyPagesPerSecond how many pages the guest writes to in a second
+   * @param bytesPerSecond the rate of the stream, at least 1
+   * @param parameters the downtime limit and the most rounds
+   */
+  public static MoveEstimate of(long pages, long zeroPages, long dirtyPagesPerSecond, long bytesPerSecond,
+      MigrationParameters parameters) {
+    long left = pages;
+    long total = 0;
+    int rounds = 1;
+    long nanos = nanosFor(left, bytesPerSecond);
+    while (rounds < parameters.maxRounds() && (rounds == 1 || nanos > parameters.downtimeLimit().toNanos())) {
+      total += nanos;
+      left = Math.min(pages + zeroPages, (long) (dirtyPagesPerSecond * (nanos / 1e9)));
+      nanos = nanosFor(left, bytesPerSecond);
+      rounds++;
+    }
+    return new MoveEstimate(pages, zeroPages, dirtyPagesPerSecond, bytesPerSecond, rounds, total + nanos, nanos,
+        nanos <= parameters.downtimeLimit().toNanos());
+  }
+
+  private static long nanosFor(long pages, long bytesPerSecond) {
+    return (long) (pages * GuestMemory.PAGE_BYTES * 1e9 / bytesPerSecond);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.kurki.migration.stream;
+
+import dev.kurki.actors.section.Longs;
+import dev.kurki.migration.stream.Frame.End;
+import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.Frame.Pages;
+import dev.kurki.migration.stream.Frame.Round;
+import dev.kurki.migration.stream.Frame.SectionFrame;
+import dev.kurki.migration.stream.Frame.ZeroPages;
+import java.util.Optional;
+
+/**
+ * What may come when in a stream: the order of its frames, which pages they may be about, and totals that add up. Whoever
+ * reads a stream, into a machine or to describe it, holds it to this. Used by one thread at a time.
+ *
+ * <pre>
+ *   header --&gt; rounds --&gt; sections --&gt; whole
+ * </pre>
+ */
+public final class StreamOrder {
+  /** The most sections that a machine can have. */
+  public static final int MAX_SECTIONS = 4096;
+
+  private enum Part {
+    HEADER,
+    ROUNDS,
+    SECTIONS,
+    WHOLE
+  }
+
+  private Part part = Part.HEADER;
+  private int round;
+  private long pages;
+  private long zeroPages;
+  private int sections;
+
+  /**
+   * Takes the next frame, if it may come now.
+   *
+   * @param frame the frame, of any sender
+   * @param ramPages how many pages the machine's RAM has
+   * @return what the stream has that it may not have here, in words; nothing when the frame is taken
+   */
+  public Optional<String> take(Frame frame, long ramPages) {
+    Optional<String> objection = objection(frame, ramPages);
+    if (objection.isEmpty()) {
+      goOn(frame);
+    }
+    return objection;
+  }
+
+  /** What may come next, in words. */
+  public String expected() {
+    return switch (part) {
+      case HEADER -> "the header of a migration stream";
+      case ROUNDS -> round == 0 ? "round 1" : "pages of round " + round + ", round " + (round + 1) + " or a section";
+      case SECTIONS -> "a section, or the end with " + totals(pages, zeroPages, sections);
+      case WHOLE -> "nothing more";
+    };
+  }
+
+  /** Whether the end has come. */
+  public boolean isWhole() {
+    return part == Part.WHOLE;
+  }
+
+  private Optional<String> objection(Frame frame, long ramPages) {
+    boolean inRound = part == Part.ROUNDS && round > 0;
+    return switch (frame) {
+      case Header _ -> unless(part == Part.HEADER, "a header within the stream");
+      case Round(var number, _) ->
+        unless(part == Part.ROUNDS && number == round + 1, "round " + number + " after round " + round);
+      case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
+      case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
+      case SectionFrame(var section) -> part != Part.SECTIONS && !inRound
+          ? Optional.of("section " + section.name() + (part == Part.WHOLE ? " after the end" : " too early"))
+          : unless(sections < MAX_SECTIONS, "more than " + MAX_SECTIONS + " sections");
+      case End end -> part != Part.SECTIONS
+          ? Optional.of("the end before any section")
+          : unless(end.equals(new End(pages, zeroPages, sections)),
+              "an end with " + totals(end.pages(), end.zeroPages(), end.sections()) + " after "
+                  + totals(pages, zeroPages, sections));
+    };
+  }
+
+  private void goOn(Frame frame) {
+    switch (frame) {
+      case Header _ -> part = Part.ROUNDS;
+      case Round(var number, _) -> round = number;
+      case Pages(var indices, _) -> pages += indices.length();
+      case ZeroPages zeroes -> zeroPages += zeroes.pages();
+      case SectionFrame _ -> {
+        part = Part.SECTIONS;
+        sections++;
+      }
+      case End _ -> part = Part.WHOLE;
+    }
+  }
+
+  private static Optional<String> outside(Longs indices, long ramPages) {
+    for (int i = 0; i < indices.length(); i++) {
+      long page = indices.get(i);
+      if (page < 0 || page >= ramPages) {
+        return Optional.of("page " + page + " of a RAM of " + ramPages + " pages");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> zeroesOutside(Longs runs, long ramPages) {
+    for (int i = 0; i < runs.length(); i += 2) {
+      long first = runs.get(i);
+      long count = runs.get(i + 1);
+      if (first < 0 || count <= 0 || first >= ramPages || count > ramPages - first) {
+        return Optional.of(count + " zero pages from page " + first + " of a RAM of " + ramPages + " pages");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> unless(boolean holds, String found) {
+    return holds ? Optional.empty() : Optional.of(found);
+  }
+
+  private static String totals(long pages, long zeroPages, int sections) {
+    return pages + " pages, " + zeroPages + " zero pages and " + sections + " sections";
+  }
+}
