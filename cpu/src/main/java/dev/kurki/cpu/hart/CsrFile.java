@@ -32,10 +32,15 @@ final class CsrFile {
   void check(int number, boolean writes) {
     boolean readOnly = number >>> 10 == 3;
     boolean allowed = state.privilege >= (number >>> 8 & 3) && !(writes && readOnly)
-        && Csr.of(number).filter(row -> isEnabled(row, number)).isPresent();
+        && exists(number) && isEnabled(row(number), number);
     if (!allowed) {
       throw Trap.illegal();
     }
+  }
+
+  /** Whether this hart has the register: its row is in the table, and the row's extension among the hart's. */
+  boolean exists(int number) {
+    return Csr.of(number).filter(row -> state.isa().has(row.extension())).isPresent();
   }
 
   long read(int number) {
@@ -49,7 +54,7 @@ final class CsrFile {
       case MCOUNTINHIBIT -> state.mcountinhibit;
       case MISA -> HartState.MISA;
       case MHARTID -> state.hartId();
-      case MVENDORID, MARCHID, MIMPID, MCONFIGPTR, HPMCOUNTER3, MHPMCOUNTER3, MHPMEVENT3 -> 0;
+      case MVENDORID, MARCHID, MIMPID, MCONFIGPTR, HPMCOUNTER3, MHPMCOUNTER3, MHPMEVENT3, SSTATEEN0 -> 0;
       case MSTATUS -> status(-1);
       case SSTATUS -> status(Mstatus.SUPERVISOR_WRITABLE | Mstatus.UXL | Mstatus.SD);
       case MEDELEG -> state.medeleg;
@@ -61,6 +66,7 @@ final class CsrFile {
       case MTVEC -> state.mtvec;
       case MCOUNTEREN -> state.mcounteren & 0xffff_ffffL;
       case MENVCFG -> state.menvcfg;
+      case MSTATEEN0 -> state.mstateen[number - Csr.MSTATEEN0.number()];
       case MSCRATCH -> state.mscratch;
       case MEPC -> state.mepc;
       case MCAUSE -> state.mcause;
@@ -108,6 +114,7 @@ final class CsrFile {
       case MTVEC -> state.mtvec = value & ~2L;
       case MCOUNTEREN -> state.mcounteren = (int) value & ALL_COUNTERS;
       case MENVCFG -> setEnvironment(value);
+      case MSTATEEN0 -> setStateEnable(number - Csr.MSTATEEN0.number(), value);
       case MSCRATCH -> state.mscratch = value;
       case MEPC -> state.mepc = value & ~1L;
       case MCAUSE -> state.mcause = value;
@@ -132,7 +139,7 @@ final class CsrFile {
         pmp.writeAddress(number - Csr.PMPADDR0.number(), value);
         mmu.flush();
       }
-      case MISA, MHPMCOUNTER3, MHPMEVENT3 -> {
+      case MISA, MHPMCOUNTER3, MHPMEVENT3, SSTATEEN0 -> {
         // Writable by their numbers, and every bit of them is read-only here.
       }
       case CYCLE, TIME, INSTRET, HPMCOUNTER3, MVENDORID, MARCHID, MIMPID, MHARTID, MCONFIGPTR ->
@@ -145,7 +152,9 @@ final class CsrFile {
       case FFLAGS, FRM, FCSR -> (state.mstatus & Mstatus.FS) != 0;
       case CYCLE, TIME, INSTRET, HPMCOUNTER3 -> isCounterShown(number & 31);
       case SATP -> state.privilege == Privilege.MACHINE || (state.mstatus & Mstatus.TVM) == 0;
-      case STIMECMP -> state.isa().has(Extension.SSTC) && isComparisonShown();
+      case STIMECMP -> isComparisonShown();
+      case SENVCFG -> StateEnable.allows(state, 0, StateEnable.ENVCFG);
+      case SSTATEEN0 -> StateEnable.allows(state, number - Csr.SSTATEEN0.number(), StateEnable.SE);
       default -> true;
     };
   }
@@ -199,6 +208,10 @@ final class CsrFile {
     state.mip &= softwareInterrupts(state.menvcfg);
     timer.refresh();
     mmu.flush();
+  }
+
+  private void setStateEnable(int index, long value) {
+    state.mstateen[index] = value & StateEnable.writable(state.isa(), index);
   }
 
   private void setFloatStatus(long frm, long fflags) {

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.cpu.isa.Csr;
 
 /**
  * A hart as its debugger sees it, while it does not run: registers, memory by the addresses of its present mode, and where it
@@ -31,7 +30,7 @@ public final class HartDebugger {
       case F -> OptionalLong.of(state.f[name.number()]);
       case PC -> OptionalLong.of(state.pc);
       case PRIVILEGE -> OptionalLong.of(state.privilege);
-      case CSR -> Csr.of(name.number()).isPresent()
+      case CSR -> csrs.exists(name.number())
           ? OptionalLong.of(csrs.read(name.number()))
           : OptionalLong.empty();
     };
@@ -51,6 +50,9 @@ public final class HartDebugger {
         return false;
       }
       case CSR -> {
+        if (!csrs.exists(name.number())) {
+          return false;
+        }
         try {
           csrs.write(name.number(), value);
         } catch (Trap _) {

@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import java.util.Arrays;
+
 import dev.kurki.cpu.isa.InstructionSet;
 
 /** What software sees of a hart: registers, mode, and the CSRs whose value is simply kept. Fields are named after them. */
@@ -38,6 +40,7 @@ final class HartState {
   long mtvec;
   int mcounteren;
   long menvcfg;
+  final long[] mstateen = new long[StateEnable.REGISTERS];
   long mscratch;
   long mepc;
   long mcause;
@@ -96,6 +99,7 @@ final class HartState {
   void reset() {
     long levels = lines;
     load(HartSection.powerOn(hartId, resetPc, resetA1, resetA2));
+    Arrays.fill(mstateen, 0);
     lines = levels;
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The control and status registers by name and number (privileged specification, section 2.2). Runs of alike ones, as the
- * counters and the PMP addresses, have a row for their first.
+ * counters the PMP addresses and the state enables, have a row for their first.
  */
 public enum Csr {
   FFLAGS(0x001),
@@ -23,12 +23,13 @@ public enum Csr {
   STVEC(0x105),
   SCOUNTEREN(0x106),
   SENVCFG(0x10a),
+  SSTATEEN0(0x10c, 4, 1, Extension.SSSTATEEN),
   SSCRATCH(0x140),
   SEPC(0x141),
   SCAUSE(0x142),
   STVAL(0x143),
   SIP(0x144),
-  STIMECMP(0x14d),
+  STIMECMP(0x14d, 1, 1, Extension.SSTC),
   SATP(0x180),
   MVENDORID(0xf11),
   MARCHID(0xf12),
@@ -43,6 +44,7 @@ public enum Csr {
   MTVEC(0x305),
   MCOUNTEREN(0x306),
   MENVCFG(0x30a),
+  MSTATEEN0(0x30c, 4, 1, Extension.SMSTATEEN),
   MCOUNTINHIBIT(0x320),
   MHPMEVENT3(0x323, 29, 1),
   MSCRATCH(0x340),
@@ -61,20 +63,31 @@ public enum Csr {
   private final int number;
   private final int count;
   private final int stride;
+  private final Extension extension;
 
   Csr(int number) {
     this(number, 1, 1);
   }
 
   Csr(int number, int count, int stride) {
+    this(number, count, stride, Extension.PRIVILEGED);
+  }
+
+  Csr(int number, int count, int stride, Extension extension) {
     this.number = number;
     this.count = count;
     this.stride = stride;
+    this.extension = extension;
   }
 
   /** The register's number, as it stands in an instruction; the first one's of a run. */
   public int number() {
     return number;
+  }
+
+  /** What a hart has to have for the register to be there; {@link Extension#PRIVILEGED}, which all have, where no other. */
+  public Extension extension() {
+    return extension;
   }
 
   /**

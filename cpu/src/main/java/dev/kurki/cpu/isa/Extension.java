@@ -49,6 +49,10 @@ public enum Extension {
   ZBC,
   /** Single-bit instructions. */
   ZBS,
+  /** State enable: what {@code mstateen} lets lower modes use. */
+  SMSTATEEN,
+  /** State enable as the supervisor sees it: {@code sstateen}. */
+  SSSTATEEN,
   /** The supervisor's own timer comparison. */
   SSTC,
   /** Accessed and dirty bits set by hardware where {@code menvcfg.ADUE} says so. */

@@ -35,7 +35,8 @@ public final class InstructionSet {
 
   /**
    * The set that an ISA string names, with {@code sv48} and {@code sv57} for the translation modes, e.g.
-   * {@code rv64imafdc_zicsr_zifencei_zba_sv48}.
+   * {@code rv64imafdc_zicsr_zifencei_zba_sv48}. What comes with another need not be named: Sv48 with Sv57, Ssstateen with
+   * Smstateen.
    *
    * @throws IllegalArgumentException when it is not RV64GC or names an extension that is not known, with a message that
    *     says which are
@@ -49,6 +50,9 @@ public final class InstructionSet {
     names.stream().skip(1).map(InstructionSet::named).forEach(extensions::add);
     if (extensions.contains(Extension.SV57)) {
       extensions.add(Extension.SV48);
+    }
+    if (extensions.contains(Extension.SMSTATEEN)) {
+      extensions.add(Extension.SSSTATEEN);
     }
     return new InstructionSet(extensions);
   }

@@ -9,15 +9,12 @@ import static dev.kurki.cpu.isa.Instruction.ADDI;
 import static dev.kurki.cpu.isa.Instruction.CSRRC;
 import static dev.kurki.cpu.isa.Instruction.CSRRS;
 import static dev.kurki.cpu.isa.Instruction.CSRRW;
-import static dev.kurki.cpu.isa.Instruction.ECALL;
-import static dev.kurki.cpu.isa.Instruction.MRET;
 import static dev.kurki.cpu.isa.Instruction.WFI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 
 import dev.kurki.cpu.assembler.Assembler;
-import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.isa.Csr;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +64,15 @@ class CsrTest {
       "1, CYCLE, false", "1, STIMECMP, false", "0, SSTATUS, false", "0, SEPC, false", "0, TIME, false",
       "3, CYCLE, true", "3, STIMECMP, true", "0, FCSR, false"})
   void a_mode_reads_what_is_its_own(int privilege, Csr csr, boolean allowed) {
-    in(privilege, p -> {}, p -> p.csr(CSRRS, A0, csr, ZERO));
+    bench.runIn(privilege, p -> {}, p -> p.csr(CSRRS, A0, csr, ZERO));
 
     assertThat(register(12)).isEqualTo(allowed ? Cause.ECALL + privilege : Cause.ILLEGAL_INSTRUCTION);
   }
 
   @Test
   void counters_are_shown_downwards_by_mcounteren_and_scounteren() {
-    in(Privilege.USER, p -> p.li(T0, 7).csr(CSRRW, ZERO, Csr.MCOUNTEREN, T0).csr(CSRRW, ZERO, Csr.SCOUNTEREN, T0),
+    bench.runIn(Privilege.USER,
+        p -> p.li(T0, 7).csr(CSRRW, ZERO, Csr.MCOUNTEREN, T0).csr(CSRRW, ZERO, Csr.SCOUNTEREN, T0),
         p -> p.csr(CSRRS, A0, Csr.TIME, ZERO).csr(CSRRS, A1, Csr.HPMCOUNTER3, ZERO));
 
     assertThat(register(10)).isEqualTo(123);
@@ -83,7 +81,7 @@ class CsrTest {
 
   @Test
   void satp_is_out_of_the_supervisors_reach_under_tvm() {
-    in(Privilege.SUPERVISOR, p -> p.li(T0, Mstatus.TVM).csr(CSRRS, ZERO, Csr.MSTATUS, T0),
+    bench.runIn(Privilege.SUPERVISOR, p -> p.li(T0, Mstatus.TVM).csr(CSRRS, ZERO, Csr.MSTATUS, T0),
         p -> p.csr(CSRRS, A0, Csr.SATP, ZERO));
 
     assertThat(register(12)).isEqualTo(Cause.ILLEGAL_INSTRUCTION);
@@ -141,24 +139,6 @@ class CsrTest {
   }
 
   private void machine(Consumer<Assembler> code) {
-    in(Privilege.MACHINE, p -> {}, code);
-  }
-
-  /** Runs code in a mode, with all memory open to it; a trap comes back with its cause in a2. */
-  private void in(int privilege, Consumer<Assembler> setUp, Consumer<Assembler> code) {
-    bench.program(p -> {
-      Label handler = p.label("handler");
-      Label there = p.label("there");
-      p.li(T0, -1).csr(CSRRW, ZERO, Csr.PMPADDR0, T0).li(T0, 0x1f).csr(CSRRW, ZERO, Csr.PMPCFG0, T0);
-      setUp.accept(p);
-      p.la(T0, handler).csr(CSRRW, ZERO, Csr.MTVEC, T0);
-      p.li(T0, (long) privilege << Mstatus.MPP_SHIFT).csr(CSRRS, ZERO, Csr.MSTATUS, T0);
-      p.la(T0, there).csr(CSRRW, ZERO, Csr.MEPC, T0).plain(MRET);
-      p.align(4).place(handler).csr(CSRRS, A2, Csr.MCAUSE, ZERO).plain(WFI);
-      p.place(there);
-      code.accept(p);
-      p.plain(ECALL);
-    });
-    bench.hart().run(200);
+    bench.runIn(Privilege.MACHINE, p -> {}, code);
   }
 }
