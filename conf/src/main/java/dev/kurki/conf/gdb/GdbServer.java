@@ -8,6 +8,7 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.conf.gdb.GdbSession.Closed;
 import dev.kurki.conf.gdb.GdbSession.MachineEnded;
 import dev.kurki.conf.gdb.GdbSession.Received;
+import dev.kurki.cpu.isa.InstructionSet;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -66,14 +67,16 @@ public final class GdbServer {
   private final ActorContext<Message> context;
   private final ActorRef<MachineMessage> machine;
   private final int harts;
+  private final InstructionSet isa;
   private final ActorRef<Event> owner;
   private Optional<Session> session = Optional.empty();
 
   private GdbServer(ActorContext<Message> context, ActorRef<MachineMessage> machine, int harts,
-      ActorRef<Event> owner) {
+      InstructionSet isa, ActorRef<Event> owner) {
     this.context = context;
     this.machine = machine;
     this.harts = harts;
+    this.isa = isa;
     this.owner = owner;
   }
 
@@ -82,16 +85,17 @@ public final class GdbServer {
    *
    * @param port where it listens on loopback, from 1
    * @param harts how many the machine has
+   * @param isa the extensions of each
    * @param owner is told whether it listens, and when the debugger ends the machine
    */
-  public static Behavior<Message> create(ActorRef<MachineMessage> machine, int harts, int port,
+  public static Behavior<Message> create(ActorRef<MachineMessage> machine, int harts, InstructionSet isa, int port,
       ActorRef<Event> owner) {
     return Behaviors.setup(context -> {
       ActorRef<Message> self = context.getSelf();
       CompletionStage<Tcp.ServerBinding> binding = Tcp.get(context.getSystem()).bind(HOST, port)
           .to(Sink.foreach(connection -> self.tell(new Connected(connection)))).run(context.getSystem());
       context.pipeToSelf(binding, (_, failure) -> new Bound(Optional.ofNullable(failure).map(GdbServer::reason)));
-      return new GdbServer(context, machine, harts, owner).listening();
+      return new GdbServer(context, machine, harts, isa, owner).listening();
     });
   }
 
@@ -126,7 +130,7 @@ public final class GdbServer {
     Pair<SourceQueueWithComplete<ByteString>, Source<ByteString, NotUsed>> output = Source
         .<ByteString>queue(BUFFER, OverflowStrategy.fail()).preMaterialize(context.getSystem());
     ActorRef<GdbSession.Message> actor = context
-        .spawnAnonymous(GdbSession.create(machine, harts, () -> owner.tell(new Killed()),
+        .spawnAnonymous(GdbSession.create(machine, harts, isa, () -> owner.tell(new Killed()),
             bytes -> output.first().offer(ByteString.fromArray(bytes))));
     context.watch(actor);
     session = Optional.of(new Session(actor, output.first()));

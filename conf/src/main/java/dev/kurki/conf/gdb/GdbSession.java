@@ -24,6 +24,7 @@ import dev.kurki.conf.gdb.PacketReader.Garbled;
 import dev.kurki.conf.gdb.PacketReader.Interrupt;
 import dev.kurki.conf.gdb.PacketReader.Packet;
 import dev.kurki.cpu.hart.RegisterName;
+import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.hart.StopConditions;
 import dev.kurki.cpu.hart.StopReason;
 import dev.kurki.cpu.vcpu.VcpuDebug;
@@ -93,6 +94,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
 
   private final ActorRef<MachineMessage> machine;
   private final int harts;
+  private final String description;
   private final Runnable kill;
   private final Consumer<byte[]> output;
   private final PacketReader reader = new PacketReader();
@@ -109,11 +111,12 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
   private int current;
   private String stopped = stopReply(SIGTRAP, "", 0);
 
-  private GdbSession(ActorContext<Message> context, ActorRef<MachineMessage> machine, int harts, Runnable kill,
-      Consumer<byte[]> output) {
+  private GdbSession(ActorContext<Message> context, ActorRef<MachineMessage> machine, int harts, InstructionSet isa,
+      Runnable kill, Consumer<byte[]> output) {
     super(context);
     this.machine = machine;
     this.harts = harts;
+    this.description = TargetDescription.xml(isa);
     this.kill = kill;
     this.output = output;
     this.onHalted = context.messageAdapter(Halted.class, HartHalted::new);
@@ -125,11 +128,13 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
    * A session, which stops the machine first.
    *
    * @param harts how many
+   * @param isa the extensions of each
    * @param kill ends the machine
    * @param output takes bytes to the debugger
    */
-  static Behavior<Message> create(ActorRef<MachineMessage> machine, int harts, Runnable kill, Consumer<byte[]> output) {
-    return Behaviors.setup(context -> new GdbSession(context, machine, harts, kill, output));
+  static Behavior<Message> create(ActorRef<MachineMessage> machine, int harts, InstructionSet isa, Runnable kill,
+      Consumer<byte[]> output) {
+    return Behaviors.setup(context -> new GdbSession(context, machine, harts, isa, kill, output));
   }
 
   @Override
@@ -231,7 +236,7 @@ final class GdbSession extends AbstractMatchingBehavior<GdbSession.Message> {
       send(OK);
       acknowledges = false;
     } else if (packet.startsWith("qXfer:features:read:target.xml:")) {
-      send(part(TargetDescription.XML, packet.substring(packet.lastIndexOf(':') + 1)));
+      send(part(description, packet.substring(packet.lastIndexOf(':') + 1)));
     } else if (packet.equals("qfThreadInfo")) {
       send(IntStream.rangeClosed(1, harts).mapToObj(Integer::toHexString).collect(Collectors.joining(",", "m", "")));
     } else if (packet.equals("qsThreadInfo")) {

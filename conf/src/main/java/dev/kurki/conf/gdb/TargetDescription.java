@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import dev.kurki.cpu.hart.RegisterName;
 import dev.kurki.cpu.hart.RegisterName.File;
 import dev.kurki.cpu.isa.Csr;
+import dev.kurki.cpu.isa.InstructionSet;
 
 /**
  * The registers by GDB's numbers (GDB manual, section G.5.12): integer registers from 0, {@code pc} 32, floating point from 33,
@@ -25,9 +26,6 @@ final class TargetDescription {
       + "s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6").split(" ", -1);
   private static final String[] F = ("ft0 ft1 ft2 ft3 ft4 ft5 ft6 ft7 fs0 fs1 fa0 fa1 fa2 fa3 fa4 fa5 fa6 fa7 "
       + "fs2 fs3 fs4 fs5 fs6 fs7 fs8 fs9 fs10 fs11 ft8 ft9 ft10 ft11").split(" ", -1);
-
-  /** The document {@code target.xml}, which GDB reads in parts. */
-  static final String XML = xml();
 
   private TargetDescription() {}
 
@@ -54,7 +52,8 @@ final class TargetDescription {
     return names;
   }
 
-  private static String xml() {
+  /** The document {@code target.xml}, which GDB reads in parts, with the CSRs that harts with these extensions have. */
+  static String xml(InstructionSet isa) {
     StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?><!DOCTYPE target SYSTEM \"gdb-target.dtd\"><target>"
         + "<architecture>riscv:rv64</architecture><feature name=\"org.gnu.gdb.riscv.cpu\">");
     for (int i = 0; i < X.length; i++) {
@@ -70,7 +69,7 @@ final class TargetDescription {
     xml.append("</feature><feature name=\"org.gnu.gdb.riscv.csr\">");
     for (int number = 0; number < CSR_COUNT; number++) {
       int shown = number;
-      Csr.of(number).filter(csr -> !FLOATING_POINT.contains(csr))
+      Csr.of(number).filter(csr -> !FLOATING_POINT.contains(csr) && isa.has(csr.extension()))
           .ifPresent(csr -> add(xml, name(csr, shown - csr.number()), FIRST_CSR + shown, "int"));
     }
     xml.append("</feature><feature name=\"org.gnu.gdb.riscv.virtual\">");

@@ -72,7 +72,7 @@ final class RunActor extends AbstractMatchingBehavior<RunActor.Message> {
     machine.tell(new Reset());
     this.waitsForDebugger = settings.waitsForDebugger();
     this.gdb = settings.gdbPort().stream()
-        .mapToObj(port -> context.spawn(GdbServer.create(machine, config.harts(), port,
+        .mapToObj(port -> context.spawn(GdbServer.create(machine, config.harts(), config.type().isa(), port,
             context.messageAdapter(GdbServer.Event.class, GdbTold::new)), "gdb"))
         .findFirst();
     if (gdb.isEmpty()) {

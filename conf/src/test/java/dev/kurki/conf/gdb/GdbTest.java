@@ -24,6 +24,8 @@ import dev.kurki.conf.cluster.Ports;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
+import dev.kurki.cpu.isa.Csr;
+import dev.kurki.cpu.isa.InstructionSet;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,6 +38,7 @@ class GdbTest {
   private static final long RAM = 0x8000_0000L;
   private static final long DATA = RAM + 0x8000;
   private static final long UART = 0x1000_0000L;
+  private static final InstructionSet ISA = InstructionSet.parse("rv64imafdc_sstc");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ActorTestKit actors = ActorTestKit.create();
@@ -65,6 +68,22 @@ class GdbTest {
       assertThat(gdb.ask("p1041")).isEqualTo(register(3));
       assertThat(gdb.ask("M80008000,4:01020304")).isEqualTo("OK");
       assertThat(gdb.ask("m80008000,6")).isEqualTo("010203040000");
+    }
+  }
+
+  @Test
+  void the_description_has_the_registers_of_the_harts_extensions_and_no_others() throws IOException {
+    try (GdbClient gdb = debug(1, p -> p.li(A0, 5))) {
+      StringBuilder description = new StringBuilder();
+      String part = "m";
+      while (part.startsWith("m")) {
+        part = gdb.ask("qXfer:features:read:target.xml:" + Integer.toHexString(description.length()) + ",800");
+        description.append(part.substring(1));
+      }
+
+      assertThat(description).contains("\"stimecmp\"", "\"pmpaddr15\"", "\"fcsr\"")
+          .doesNotContain("mstateen", "sstateen");
+      assertThat(gdb.ask("p" + Integer.toHexString(65 + Csr.MSTATEEN0.number()))).startsWith("E");
     }
   }
 
@@ -190,7 +209,7 @@ class GdbTest {
     Path elf = Files.write(folder.resolve("guest.elf"), program.assemble().toElf());
     machine = Optional.of(
         new TestMachine(actors, "name = m, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\""));
-    server = actors.spawn(GdbServer.create(machine.get().actor(), harts, port, listener.getRef()));
+    server = actors.spawn(GdbServer.create(machine.get().actor(), harts, ISA, port, listener.getRef()));
     listener.expectMessage(PATIENCE, new GdbServer.Listening(Optional.empty()));
     return new GdbClient(port);
   }
