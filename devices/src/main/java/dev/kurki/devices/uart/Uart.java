@@ -26,6 +26,8 @@ final class Uart implements DeviceModel<UartSection> {
   private static final int IER_RECEIVED = 1;
   private static final int IER_TRANSMITTER_EMPTY = 2;
   private static final int IER_LINE_STATUS = 4;
+  private static final int IER_MODEM_STATUS = 8;
+  private static final int IIR_MODEM_STATUS = 0x00;
   private static final int IIR_NONE = 0x01;
   private static final int IIR_TRANSMITTER_EMPTY = 0x02;
   private static final int IIR_RECEIVED = 0x04;
@@ -40,22 +42,34 @@ final class Uart implements DeviceModel<UartSection> {
   private static final int LSR_TRANSMITTER_EMPTY = 0x60;
   /** Data carrier detect, data set ready, clear to send. */
   private static final int MSR_CONNECTED = 0xb0;
+  private static final int MSR_RING = 0x40;
+  /** Where an input stands above the bit that tells of its change. */
+  private static final int MSR_INPUTS_SHIFT = 4;
   /** 9600 baud at the clock that the device tree tells. */
   private static final int DEFAULT_DIVISOR = 24;
 
   private final DevicePorts ports;
+  private final boolean latchesModemChanges;
   private final ArrayDeque<Byte> received = new ArrayDeque<>();
   private int ier;
   private int fcr;
   private int lcr;
   private int mcr;
   private int scr;
+  /** DCTS, DDSR, TERI and DDCD as they stand in MSR. */
+  private int msrChanges;
   private int divisor = DEFAULT_DIVISOR;
   private boolean overrun;
   private boolean transmitterEmpty;
 
-  Uart(DevicePorts ports) {
+  /**
+   * In its state after power-on.
+   *
+   * @param latchesModemChanges whether MSR tells which modem inputs have changed, and interrupts for it
+   */
+  Uart(DevicePorts ports, boolean latchesModemChanges) {
     this.ports = ports;
+    this.latchesModemChanges = latchesModemChanges;
   }
 
   @Override
@@ -68,7 +82,7 @@ final class Uart implements DeviceModel<UartSection> {
       case 3 -> lcr;
       case 4 -> mcr;
       case 5 -> lineStatus();
-      case 6 -> modemStatus();
+      case 6 -> takeModemStatus();
       case 7 -> scr;
       default -> 0;
     };
@@ -101,7 +115,7 @@ final class Uart implements DeviceModel<UartSection> {
         }
       }
       case 3 -> lcr = octet;
-      case 4 -> mcr = octet & 0x1f;
+      case 4 -> setModemControl(octet & 0x1f);
       case 7 -> scr = octet;
       default -> {
         // LSR and MSR are read-only.
@@ -158,6 +172,7 @@ final class Uart implements DeviceModel<UartSection> {
     lcr = 0;
     mcr = 0;
     scr = 0;
+    msrChanges = 0;
     divisor = DEFAULT_DIVISOR;
     overrun = false;
     transmitterEmpty = false;
@@ -205,8 +220,29 @@ final class Uart implements DeviceModel<UartSection> {
     return status;
   }
 
+  private long takeModemStatus() {
+    int status = modemInputs() | msrChanges;
+    msrChanges = 0;
+    follow();
+    return status;
+  }
+
+  private void setModemControl(int value) {
+    int before = modemInputs();
+    mcr = value;
+    if (latchesModemChanges) {
+      msrChanges |= changes(before, modemInputs());
+    }
+  }
+
+  /** Which inputs have changed; of the ring indicator only the end of ringing counts. */
+  private static int changes(int before, int after) {
+    int begunRinging = ~before & after & MSR_RING;
+    return ((before ^ after) & ~begunRinging) >>> MSR_INPUTS_SHIFT;
+  }
+
   /** In loop-back the modem's inputs are its outputs: DTR, RTS, OUT1 and OUT2 as DSR, CTS, RI and DCD. */
-  private int modemStatus() {
+  private int modemInputs() {
     if ((mcr & MCR_LOOP) == 0) {
       return MSR_CONNECTED;
     }
@@ -220,7 +256,10 @@ final class Uart implements DeviceModel<UartSection> {
     if (!received.isEmpty() && (ier & IER_RECEIVED) != 0) {
       return IIR_RECEIVED;
     }
-    return transmitterEmpty && (ier & IER_TRANSMITTER_EMPTY) != 0 ? IIR_TRANSMITTER_EMPTY : IIR_NONE;
+    if (transmitterEmpty && (ier & IER_TRANSMITTER_EMPTY) != 0) {
+      return IIR_TRANSMITTER_EMPTY;
+    }
+    return msrChanges != 0 && (ier & IER_MODEM_STATUS) != 0 ? IIR_MODEM_STATUS : IIR_NONE;
   }
 
   private void addAll(Bytes bytes) {
