@@ -141,7 +141,7 @@ final class Uart implements DeviceModel<UartSection> {
     }
     int inFifo = Math.min(all.length, FIFO_BYTES);
     UartSection.Backlog backlog = new UartSection.Backlog(Bytes.of(Arrays.copyOfRange(all, inFifo, all.length)));
-    return new UartSection(ier, fcr, lcr, mcr, scr, divisor, overrun, transmitterEmpty,
+    return new UartSection(ier, fcr, lcr, mcr, scr, divisor, overrun, transmitterEmpty, msrChanges,
         Bytes.of(Arrays.copyOf(all, inFifo)), backlog);
   }
 
@@ -151,6 +151,10 @@ final class Uart implements DeviceModel<UartSection> {
       throw new InconsistentState("receiveFifo", FIFO_BYTES + " bytes, as there is a backlog",
           section.receiveFifo().length() + " bytes");
     }
+    if (section.msrChanges() != 0 && !latchesModemChanges) {
+      throw new InconsistentState("msrChanges", "0, as modem-status-changes is 0",
+          Integer.toString(section.msrChanges()));
+    }
     ier = section.ier();
     fcr = section.fcr();
     lcr = section.lcr();
@@ -159,6 +163,7 @@ final class Uart implements DeviceModel<UartSection> {
     divisor = section.divisor();
     overrun = section.overrun();
     transmitterEmpty = section.transmitterEmpty();
+    msrChanges = section.msrChanges();
     received.clear();
     addAll(section.receiveFifo());
     addAll(section.backlog().bytes());

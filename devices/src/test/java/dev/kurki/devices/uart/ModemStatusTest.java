@@ -1,10 +1,18 @@
 package dev.kurki.devices.uart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.kurki.actors.component.DeviceSettings;
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.NotInForm;
+import dev.kurki.actors.section.Section;
+import dev.kurki.actors.section.SectionCodec;
+import dev.kurki.actors.section.SectionForm;
+import dev.kurki.actors.section.SectionSchema;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.TestedComponent;
 import org.junit.jupiter.api.Test;
@@ -118,6 +126,59 @@ class ModemStatusTest {
     uart.reset();
 
     assertThat(uart.read(MSR, 1)).isEqualTo(0xb0);
+  }
+
+  @Test
+  void changes_and_their_interrupt_come_back_from_the_section() {
+    TestedComponent uart = uart(1);
+    uart.write(IER, 1, 8);
+    uart.write(MCR, 1, LOOP | 1);
+    uart.expectRoundTrip();
+    TestedComponent other = uart(1);
+
+    other.load(uart.save());
+    other.start();
+
+    other.expectLine(0, true);
+    assertThat(other.read(MSR, 1)).isEqualTo(0x29);
+    other.expectLine(0, false);
+  }
+
+  @Test
+  void changes_are_refused_where_the_machine_type_does_not_have_them() {
+    TestedComponent with = uart(1);
+    with.write(MCR, 1, LOOP | 1);
+
+    uart(0).expectRefused(with.save(), "uart16550/0.msrChanges");
+  }
+
+  @Test
+  void a_section_of_version_1_has_no_changes() {
+    SectionSchema<UartSection> schema = SectionSchema.of(UartSection.class);
+    SectionForm former = new SectionForm(1, Set.of());
+    UartSection state = new UartSection(8, 1, 3, LOOP, 0x5a, 24, false, false, 0, Bytes.utf8("ab"),
+        new UartSection.Backlog(Bytes.utf8("")));
+    Section section = new SectionCodec<>(schema, former).encode(0, state);
+    TestedComponent uart = uart(1);
+    uart.write(MCR, 1, LOOP);
+
+    uart.load(section);
+    uart.start();
+
+    assertThat(section.version()).isEqualTo(1);
+    assertThat(uart.read(MSR, 1)).isZero();
+    assertThat(uart.read(0, 1)).isEqualTo('a');
+  }
+
+  @Test
+  void version_1_has_no_place_for_changes() {
+    SectionCodec<UartSection> former = new SectionCodec<>(SectionSchema.of(UartSection.class),
+        new SectionForm(1, Set.of()));
+    UartSection changed = new UartSection(8, 1, 3, LOOP, 0x5a, 24, false, false, 1, Bytes.utf8(""),
+        new UartSection.Backlog(Bytes.utf8("")));
+
+    assertThatThrownBy(() -> former.encode(0, changed)).isInstanceOf(NotInForm.class)
+        .hasMessageContaining("msrChanges");
   }
 
   @Test

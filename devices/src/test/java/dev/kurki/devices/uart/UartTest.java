@@ -96,7 +96,7 @@ class UartTest {
   @Test
   void a_backlog_behind_a_fifo_with_room_is_refused() {
     TestedComponent uart = kit.device(new UartRegistration());
-    UartSection contradictory = new UartSection(0, 0, 0, 0, 0, 24, false, false, Bytes.utf8("ab"),
+    UartSection contradictory = new UartSection(0, 0, 0, 0, 0, 24, false, false, 0, Bytes.utf8("ab"),
         new UartSection.Backlog(Bytes.utf8("c")));
 
     uart.expectRefused(new SectionCodec<>(SectionSchema.of(UartSection.class)).encode(0, contradictory),
