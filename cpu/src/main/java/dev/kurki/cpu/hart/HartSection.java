@@ -6,6 +6,8 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Field;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.SavedState;
+import dev.kurki.actors.section.Subsection;
+import dev.kurki.actors.section.SubsectionState;
 
 /**
  * A hart's state. Interrupt lines are in it, as the controllers that drive them tell changes only.
@@ -26,6 +28,7 @@ import dev.kurki.actors.section.SavedState;
  * @param resetPc where a reset begins
  * @param resetA1 {@code a1} after a reset
  * @param resetA2 {@code a2} after a reset
+ * @param stateEnable what machine mode lets lower modes use
  */
 @SavedState(id = "hart")
 public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boolean waiting, @Field(length = 32) Longs x,
@@ -35,7 +38,22 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     long stvec, int scounteren, long senvcfg, long sscratch, long sepc, long scause, long stval, long satp,
     long stimecmp, long reservedAddress, long reservedValue,
     @Field(length = Pmp.ENTRIES) Bytes pmpcfg, @Field(length = Pmp.ENTRIES) Longs pmpaddr, long lines, long resetPc,
-    long resetA1, long resetA2) {
+    long resetA1, long resetA2, EnabledState stateEnable) {
+  /**
+   * The state enables, left out while all are as after a reset.
+   *
+   * @param mstateen the four words by their numbers
+   */
+  @Subsection(predicate = "a word of mstateen is not zero")
+  public record EnabledState(@Field(length = StateEnable.REGISTERS, absent = Field.ZEROES) Longs mstateen)
+      implements
+        SubsectionState {
+    @Override
+    public boolean needed() {
+      return Arrays.stream(mstateen.toArray()).anyMatch(word -> word != 0);
+    }
+  }
+
   /** The state after power-on. */
   static HartSection powerOn(int hartId, long resetPc, long resetA1, long resetA2) {
     long[] x = new long[32];
@@ -46,7 +64,8 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
         Longs.of(new long[32]), 0, 0, 0, 0, 0, 0, Mstatus.XL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         0,
         HartState.UNRESERVED, 0,
-        Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0, resetPc, resetA1, resetA2);
+        Bytes.of(new byte[Pmp.ENTRIES]), Longs.of(new long[Pmp.ENTRIES]), 0, resetPc, resetA1, resetA2,
+        new EnabledState(Longs.of(new long[StateEnable.REGISTERS])));
   }
 
   static HartSection of(HartState s) {
@@ -56,7 +75,7 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
         s.mcounteren, s.menvcfg, s.mscratch, s.mepc, s.mcause, s.mtval, s.stvec, s.scounteren, s.senvcfg, s.sscratch,
         s.sepc, s.scause, s.stval, s.satp, s.stimecmp, s.reservedAddress, s.reservedValue, Bytes.of(s.pmpcfg),
         Longs.of(s.pmpaddr), s.lines, s.resetPc, s.resetA1,
-        s.resetA2);
+        s.resetA2, new EnabledState(Longs.of(s.mstateen)));
   }
 
   void into(HartState s) {
@@ -100,5 +119,6 @@ public record HartSection(long pc, @Field(min = 0, max = 3) int privilege, boole
     s.resetPc = resetPc;
     s.resetA1 = resetA1;
     s.resetA2 = resetA2;
+    System.arraycopy(stateEnable.mstateen().toArray(), 0, s.mstateen, 0, StateEnable.REGISTERS);
   }
 }

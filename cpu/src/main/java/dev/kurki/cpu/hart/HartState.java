@@ -1,7 +1,5 @@
 package dev.kurki.cpu.hart;
 
-import java.util.Arrays;
-
 import dev.kurki.cpu.isa.InstructionSet;
 
 /** What software sees of a hart: registers, mode, and the CSRs whose value is simply kept. Fields are named after them. */
@@ -99,7 +97,6 @@ final class HartState {
   void reset() {
     long levels = lines;
     load(HartSection.powerOn(hartId, resetPc, resetA1, resetA2));
-    Arrays.fill(mstateen, 0);
     lines = levels;
   }
 

@@ -58,6 +58,7 @@ final class LegalState {
   private void checkSupervisor() {
     expectWithin("stvec", ~2L, section.stvec());
     expectWithin("sepc", ~1L, section.sepc());
+    StateEnable.check(section.stateEnable().mstateen(), isa);
     expectWithin("senvcfg", Envcfg.supervisorWritable(isa), section.senvcfg());
     expect("senvcfg", "CBIE of 0, 1 or 3", Envcfg.legal(section.senvcfg()) == section.senvcfg(), section.senvcfg());
     expectWithin("satp", PageWalker.MODE | PageWalker.PPN_BITS, section.satp());

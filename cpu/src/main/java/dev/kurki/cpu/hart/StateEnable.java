@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.actors.component.InconsistentState;
+import dev.kurki.actors.section.Longs;
 import dev.kurki.cpu.isa.Extension;
 import dev.kurki.cpu.isa.InstructionSet;
 
@@ -27,6 +29,21 @@ final class StateEnable {
       return 0;
     }
     return index == 0 ? SE | ENVCFG : SE;
+  }
+
+  /**
+   * Lets saved words pass that a hart with these extensions can have.
+   *
+   * @throws InconsistentState when a bit is set that it does not have
+   */
+  static void check(Longs mstateen, InstructionSet isa) {
+    for (int index = 0; index < REGISTERS; index++) {
+      long word = mstateen.get(index);
+      if ((word & ~writable(isa, index)) != 0) {
+        throw new InconsistentState("stateEnable.mstateen[" + index + "]",
+            "no bits but 0x" + Long.toHexString(writable(isa, index)), "0x" + Long.toHexString(word));
+      }
+    }
   }
 
   /**

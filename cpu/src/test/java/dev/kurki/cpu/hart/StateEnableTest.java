@@ -5,10 +5,12 @@ import static dev.kurki.cpu.assembler.Register.A1;
 import static dev.kurki.cpu.assembler.Register.T0;
 import static dev.kurki.cpu.assembler.Register.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
+import dev.kurki.actors.component.InconsistentState;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Register;
 import dev.kurki.cpu.hart.RegisterName.File;
@@ -140,6 +142,47 @@ class StateEnableTest {
 
     assertThat(cause()).isEqualTo(Cause.ECALL + 1);
     assertThat(debugged(Csr.MSTATEEN0.number())).isEmpty();
+  }
+
+  @Test
+  void what_is_enabled_comes_back_from_the_section() {
+    bench.runIn(Privilege.MACHINE, p -> enable(p, 2, StateEnable.SE), p -> {});
+    HartSection saved = bench.hart().save();
+    bench = hart("rv64imafdc_smstateen");
+
+    bench.hart().load(saved);
+
+    assertThat(saved.stateEnable().needed()).isTrue();
+    assertThat(debugged(Csr.MSTATEEN0.number() + 2)).hasValue(StateEnable.SE);
+    assertThat(bench.hart().save()).isEqualTo(saved);
+  }
+
+  @Test
+  void nothing_of_it_is_saved_while_nothing_is_enabled() {
+    assertThat(bench.hart().save().stateEnable().needed()).isFalse();
+    bench.runIn(Privilege.MACHINE, StateEnableTest::enableAll, p -> enable(p, 0, 0));
+    assertThat(bench.hart().save().stateEnable().needed()).isTrue();
+
+    bench.hart().reset();
+
+    assertThat(bench.hart().save().stateEnable().needed()).isFalse();
+  }
+
+  /** Extensions of the hart that is to take a state with bit 62 of a word set, and the word. */
+  @ParameterizedTest
+  @CsvSource({"rv64imafdc, 0", "rv64imafdc_ssstateen, 0", "rv64imafdc_smstateen, 1"})
+  void a_hart_refuses_what_it_does_not_have_and_stays_as_it_was(String isa, int index) {
+    bench = hart(isa);
+    HartSection before = bench.hart().save();
+    long[] words = new long[StateEnable.REGISTERS];
+    words[index] = StateEnable.ENVCFG;
+    HartState other = new HartState(new HartSettings(InstructionSet.full(), 0, HartBench.RAM + 4, 0, 0));
+    System.arraycopy(words, 0, other.mstateen, 0, words.length);
+
+    assertThatThrownBy(() -> bench.hart().load(other.save())).isInstanceOf(InconsistentState.class)
+        .hasMessageContaining("stateEnable.mstateen[" + index + "]");
+
+    assertThat(bench.hart().save()).isEqualTo(before);
   }
 
   @Test
