@@ -2,7 +2,8 @@ package dev.kurki.actors.component;
 
 /**
  * A property of a kind of device: what a machine type may say of it. What a release's machine types say is frozen with them,
- * so the default stays what it was; a later machine type names another value.
+ * so the default stays what it was; a later machine type names another value. At 0 a device is what it was before it had the
+ * property: locks do not name one that is 0.
  *
  * @param name lower-case letters, digits and hyphens
  * @param absent the value where a machine type does not name the property

@@ -28,8 +28,11 @@ final class DeviceDescription {
       properties.put(name + "controller", interrupt.controller());
       properties.put(name + "source", Integer.toString(interrupt.source()));
     });
-    settings(device, 1).properties()
-        .forEach((property, value) -> properties.put(name + "properties." + property, Long.toString(value)));
+    settings(device, 1).properties().forEach((property, value) -> {
+      if (value != 0) { // at 0 the device is what it was before it had the property
+        properties.put(name + "properties." + property, Long.toString(value));
+      }
+    });
     return properties;
   }
 

@@ -92,6 +92,15 @@ class LockGeneratorTest {
   }
 
   @Test
+  void a_property_of_a_device_is_named_where_it_is_not_0() {
+    Lock lock = generate(BOARD + "devices = ${" + BOARD + "devices} [ { name = uart1, type = ns16550a, "
+        + "base = \"0x10002000\", controller = plic, source = 12, properties { modem-status-changes = 1 } } ]");
+
+    assertThat(virt(lock).properties()).containsEntry("uart1.properties.modem-status-changes", "1")
+        .doesNotContainKey("uart0.properties.modem-status-changes");
+  }
+
+  @Test
   void harts_and_devices_are_asked_and_what_the_machine_has_of_itself_is_not() {
     assertThat(List.of("clock", "ram", "round-robin")).allMatch(id -> behaviour(id).equals(Behaviour.UNASKED));
     assertThat(List.of("hart", "uart16550", "plic", "aclint", "goldfish-rtc", "sifive-test"))
