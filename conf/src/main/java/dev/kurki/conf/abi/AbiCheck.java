@@ -1,5 +1,6 @@
 package dev.kurki.conf.abi;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.policy.Judge;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.ReleaseLine;
+import dev.kurki.migration.policy.ReleaseLine.Release;
 import dev.kurki.migration.policy.Tag;
 import dev.kurki.migration.policy.Verdict;
 
@@ -98,11 +100,12 @@ public final class AbiCheck {
         AppendOnly.edits(folder));
   }
 
-  /** The golden streams of all releases that have shipped. */
+  /** The golden streams of all releases that have shipped; those of other owners as far as the folder has them. */
   public List<GoldenStream> goldenStreams() {
-    return policy.lines().releases().stream()
-        .map(release -> GoldenRegister.of(folder, release.id()))
-        .flatMap(register -> GoldenRegister.read(register).stream()).toList();
+    String owner = build.origin().release().owner();
+    return policy.lines().releases().stream().map(Release::id)
+        .filter(release -> release.owner().equals(owner) || Files.exists(GoldenRegister.of(folder, release)))
+        .flatMap(release -> GoldenRegister.read(GoldenRegister.of(folder, release)).stream()).toList();
   }
 
   /** Runs golden streams on the build that is checked. */

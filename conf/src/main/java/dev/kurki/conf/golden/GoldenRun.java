@@ -91,7 +91,7 @@ public final class GoldenRun {
   public End replay(GoldenStream golden) {
     checkBytes(golden);
     try {
-      return replay(golden.file());
+      return replay(golden.file(), golden.machineType());
     } catch (BadInput e) {
       throw new BadInput(golden.place() + ": the stream " + golden.file() + " is not restored: " + e.line());
     }
@@ -112,8 +112,11 @@ public final class GoldenRun {
     }
   }
 
-  private End replay(Path file) {
+  private End replay(Path file, String machineType) {
     MachineDescription description = describe(file);
+    if (!description.machineType().equals(machineType)) {
+      throw new BadInput("its machine is a " + description.machineType() + ", not a " + machineType);
+    }
     List<Refusal> refusals = Negotiation.check(description,
         new Abilities(unbiased(), Long.MAX_VALUE, Set.copyOf(description.extensions())), List.of());
     if (!refusals.isEmpty()) {
