@@ -1,8 +1,6 @@
 package dev.kurki.cpu.hart;
 
 import dev.kurki.cpu.isa.Csr;
-import dev.kurki.cpu.isa.Extension;
-
 /** Reads and writes CSRs as software does: by number, with the checks of the privileged specification's section 2.1. */
 final class CsrFile {
   /** The bits that {@code mie} has. */

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
-import dev.kurki.actors.component.InconsistentState;
 import dev.kurki.actors.memory.GuestMemory;
 
 /**
