@@ -1,7 +1,8 @@
 /**
  * A node as a process: {@link dev.kurki.conf.cluster.NodeProcess} starts its actor system, joins the cluster, opens the
  * control interface and launches the machines that its file names. {@link dev.kurki.conf.cluster.Ports} says before that
- * whether the ports can be had.
+ * whether the ports can be had. {@link dev.kurki.conf.cluster.NodeChild} is a node in another process, of this build or of
+ * another.
  */
 @NullMarked
 package dev.kurki.conf.cluster;

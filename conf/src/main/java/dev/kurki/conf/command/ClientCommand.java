@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** A command that asks a node. */
 abstract class ClientCommand implements Callable<Integer> {
+  /** The status of a move that is refused before it begins, or would be. */
+  static final int REFUSED = 3;
+
   @Mixin
   private ClientOptions options = new ClientOptions();
 

@@ -27,7 +27,8 @@ public final class Kurki {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The command with all that it can do, to be executed within this process; errors are told as on the command line. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Kurki()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((problem, command, _) -> report(problem, command.getErr()));
     line.setParameterExceptionHandler((problem, _) -> {

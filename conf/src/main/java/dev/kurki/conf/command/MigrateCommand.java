@@ -5,9 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code kurki migrate}: moves a running machine, and shows how. */
-@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Moves a running machine to another node; ends with 0 when it runs there, and with 1 when it runs on "
-    + "where it was.")
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Moves a running machine to another node; asks both first, as plan does. Ends with 0 when it runs there, "
+    + "with 3 when it was refused, and with 1 when the move failed; it runs on where it was then.")
 final class MigrateCommand extends ClientCommand {
+  private static final int FAILED = 1;
+
   @Parameters(index = "0", paramLabel = "MACHINE", description = "The machine's name.")
   private String machine = "";
 
@@ -17,7 +19,10 @@ final class MigrateCommand extends ClientCommand {
   @Override
   public Integer call() {
     JsonNode last = client().at(machine).migrate(machine, node, this::show);
-    return last.path("state").asText().equals("completed") ? 0 : 1;
+    if (last.path("state").asText().equals("completed")) {
+      return 0;
+    }
+    return last.path("refusals").isEmpty() ? FAILED : REFUSED;
   }
 
   private void show(JsonNode step) {

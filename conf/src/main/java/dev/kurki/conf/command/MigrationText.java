@@ -1,6 +1,7 @@
 package dev.kurki.conf.command;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -18,9 +19,16 @@ public final class MigrationText {
           Sizes.of(step.path("bytesPerSecond").asLong()), Sizes.millis(step.path("expectedDowntimeNanos").asLong()));
       case "handed-over" -> "handed over: the target owns the machine, epoch " + step.path("epoch").asLong();
       case "completed" -> report(step.path("report"));
-      default -> step.path("state").asText() + ": " + step.path("reason").asText()
-          + "; the machine runs on where it was";
+      default -> step.path("state").asText() + ": " + notMoved(step);
     };
+  }
+
+  private static String notMoved(JsonNode step) {
+    JsonNode refusals = step.path("refusals");
+    return refusals.isEmpty()
+        ? step.path("reason").asText() + "; the machine runs on where it was"
+        : "the machine is refused, and runs on where it was:\n" + refusals.valueStream().map(RefusalText::of)
+            .collect(Collectors.joining("\n"));
   }
 
   /** A report. */

@@ -12,9 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(name = "plan", mixinStandardHelpOptions = true, description = "Asks both nodes whether a machine can be moved to a node, and what that would take, without touching it; "
     + "ends with 0 when it can be moved, and with 3 when not.")
 final class PlanCommand extends ClientCommand {
-  /** The status of a move that would be refused. */
-  private static final int REFUSED = 3;
-
   @Parameters(index = "0", paramLabel = "MACHINE", description = "The machine's name.")
   private String machine = "";
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code kurki ps}: the nodes of the cluster and their machines. */
 @Command(name = "ps", mixinStandardHelpOptions = true, description = "Lists the nodes of the cluster and their machines.")
 final class PsCommand extends ClientCommand {
-  private static final String FORM = "%-16s %-12s %-10s %-8s %5s %8s %6s%n";
+  private static final String FORM = "%-16s %-12s %-10s %-10s %5s %8s %6s%n";
 
   @Override
   public Integer call() {

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,17 +13,15 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.client.ConsoleSession;
 import dev.kurki.conf.client.NodeClient;
+import dev.kurki.conf.cluster.NodeChild;
 import dev.kurki.conf.cluster.Ports;
-import dev.kurki.conf.input.BadInput;
 
 /** Two nodes, one guest, there and back again. */
 public final class Demo {
   private static final String HOST = "127.0.0.1";
   /** The machine's name. */
   static final String MACHINE = "wanderer";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LINES_BETWEEN_MOVES = 4;
-  private static final int POLL_MILLIS = 100;
 
   /** A move as it came out. */
   private record Move(JsonNode last, String gap) {
@@ -59,10 +56,12 @@ public final class Demo {
   public boolean run(DemoGuest guest, String machine) throws InterruptedException {
     Path folder = temporaryFolder();
     int port = Ports.anyFree(HOST);
-    try (NodeChild alpha = NodeChild.start(folder, "alpha", port, Ports.anyFree(HOST), "[]");
-        NodeChild beta = NodeChild.start(folder, "beta", 0, Ports.anyFree(HOST), "[\"" + HOST + ":" + port + "\"]")) {
+    List<String> kurki = NodeChild.thisBuild();
+    try (NodeChild alpha = NodeChild.start(kurki, folder, "alpha", port, List.of());
+        NodeChild beta = NodeChild.start(kurki, folder, "beta", 0, List.of(port))) {
       say("two nodes start and form a cluster: alpha and beta");
-      awaitCluster(alpha, beta);
+      alpha.awaitCluster(2);
+      beta.awaitCluster(2);
       say(alpha.client().launch(machine));
       return watch(guest.watch(out), alpha, beta);
     } finally {
@@ -112,27 +111,6 @@ public final class Demo {
     out.println(held ? "the guest moved there and back again and noticed nothing but the time" : "the demo FAILED");
     out.flush();
     return held;
-  }
-
-  /** Both know of both when each lists two nodes. */
-  private void awaitCluster(NodeChild... nodes) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    for (NodeChild node : nodes) {
-      while (!listsAll(node, nodes.length)) {
-        if (!node.isAlive() || System.nanoTime() > deadline) {
-          throw new BadInput("node " + node.name() + " did not come up; it says: " + node.log().strip());
-        }
-        Thread.sleep(POLL_MILLIS);
-      }
-    }
-  }
-
-  private static boolean listsAll(NodeChild node, int count) {
-    try {
-      return node.client().list().size() == count;
-    } catch (BadInput e) {
-      return false;
-    }
   }
 
   private void say(String line) {

@@ -1,6 +1,6 @@
 /**
  * The demonstration: two nodes as processes of their own, one guest, two moves. {@link dev.kurki.conf.demo.Demo} is the
- * script, {@code NodeChild} a node's process, {@code GuestWatch} what the guest says of itself meanwhile.
+ * script, {@code GuestWatch} what the guest says of itself meanwhile.
  */
 @NullMarked
 package dev.kurki.conf.demo;
