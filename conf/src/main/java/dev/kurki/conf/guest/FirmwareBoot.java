@@ -69,7 +69,8 @@ final class FirmwareBoot {
   private static final int DIVISOR_LATCH = 0x80;
   private static final int DIVISOR_115200 = 2;
   private static final int EIGHT_BITS = 3;
-  private static final int LOOP = 0x1b;
+  /** DTR, RTS, OUT1 and the loop, in which the carrier is lost and it rings, until both are over with the loop. */
+  private static final int LOOP = 0x17;
   private static final int DTR_RTS_OUT2 = 0xb;
   private static final int ALL_BUT_MODEM = 7;
   private static final int SCRATCH = 0x5a;
@@ -88,6 +89,7 @@ final class FirmwareBoot {
   void emit(Label trap) {
     Label secondary = p.label("secondary");
     Label enter = p.label("enter");
+    new FirmwareStateEnable(p).emit();
     setUpTraps(trap);
     setUpCounters();
     new FirmwareProtection(p).emit();
@@ -98,7 +100,7 @@ final class FirmwareBoot {
     wakeOthers();
     p.jump(enter).place(secondary);
     awaitWaking();
-    p.place(enter).li(T0, MPP_SUPERVISOR | MPIE).csr(CSRRS, ZERO, Csr.MSTATUS, T0).li(T0, SUPERVISOR)
+    p.place(enter).li(T0, MPP_SUPERVISOR | MPIE).csr(CSRRW, ZERO, Csr.MSTATUS, T0).li(T0, SUPERVISOR)
         .csr(CSRRW, ZERO, Csr.MEPC, T0).plain(MRET);
   }
 
@@ -122,7 +124,7 @@ final class FirmwareBoot {
     p.li(T0, 1L << 48).csr(CSRRW, ZERO, Csr.MINSTRET, T0);
   }
 
-  /** By loop-back the console receives what nobody has typed. */
+  /** By loop-back the console receives what nobody has typed, and the inputs of its modem change. */
   private void setUpUart() {
     Label more = p.label("more");
     p.li(T0, UART).li(T1, DIVISOR_LATCH | EIGHT_BITS).store(SB, T1, 3, T0);

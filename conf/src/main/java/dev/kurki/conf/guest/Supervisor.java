@@ -124,6 +124,9 @@ final class Supervisor {
     Label over = p.label("over");
     p.place(round).i(ADDI, ROUND, ROUND, 1).csr(CSRRS, T0, Csr.TIME, ZERO);
     mix(p, T0);
+    // Harts with Smstateen trap here where the firmware's mstateen0 is lost.
+    p.csr(CSRRS, T0, Csr.SENVCFG, ZERO);
+    mix(p, T0);
     work.contend();
     p.li(T0, ENABLED).csr(CSRRC, ZERO, Csr.SSTATUS, T0);
     work.computeFloats();
@@ -145,6 +148,7 @@ final class Supervisor {
   private void finish() {
     Label parked = p.label("parked");
     Label waiting = p.label("waiting");
+    onFirstHart(devices::takeModemStatus);
     p.r(SH3ADD, T0, HART, TOGETHER).store(SD, HASH, HASHES, T0).i(ADDI, T0, TOGETHER, DONE).li(T1, 1)
         .r(AMOADD_D, ZERO, T0, T1);
     onFirstHart(() -> {

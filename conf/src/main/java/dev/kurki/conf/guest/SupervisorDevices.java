@@ -4,6 +4,7 @@ import static dev.kurki.conf.guest.FirmwareMap.CLAIMED;
 import static dev.kurki.conf.guest.FirmwareMap.PLIC;
 import static dev.kurki.conf.guest.FirmwareMap.RTC;
 import static dev.kurki.conf.guest.FirmwareMap.RTC_SOURCE;
+import static dev.kurki.conf.guest.FirmwareMap.UART;
 import static dev.kurki.conf.guest.FirmwareMap.UART_SOURCE;
 import static dev.kurki.conf.guest.SupervisorRegisters.CLOCK;
 import static dev.kurki.conf.guest.SupervisorRegisters.CONTEXT;
@@ -22,6 +23,7 @@ import static dev.kurki.cpu.isa.Instruction.BNE;
 import static dev.kurki.cpu.isa.Instruction.CSRRC;
 import static dev.kurki.cpu.isa.Instruction.CSRRS;
 import static dev.kurki.cpu.isa.Instruction.LD;
+import static dev.kurki.cpu.isa.Instruction.LBU;
 import static dev.kurki.cpu.isa.Instruction.LW;
 import static dev.kurki.cpu.isa.Instruction.LWU;
 import static dev.kurki.cpu.isa.Instruction.MUL;
@@ -46,6 +48,7 @@ final class SupervisorDevices {
   private static final int ALARM_HIGH = 0x0c;
   private static final int IRQ_ENABLED = 0x10;
   private static final int CLEAR_INTERRUPT = 0x1c;
+  private static final int MODEM_STATUS = 6;
   private static final int ALARM_NANOS = 40_000;
   private static final long ENABLE = PLIC + 0x2000;
   private static final int ENABLE_BYTES = 0x80;
@@ -96,6 +99,12 @@ final class SupervisorDevices {
     p.store(SW, T0, CLAIM, CONTEXT).csr(CSRRS, ZERO, Csr.SSTATUS, T1);
     Sbi.CONSOLE_GETCHAR.call(p);
     mix(p, A0);
+  }
+
+  /** Takes what the console's modem has to say: where it latches changes, those that the firmware has made long ago. */
+  void takeModemStatus() {
+    p.li(T0, UART).load(LBU, T0, MODEM_STATUS, T0);
+    mix(p, T0);
   }
 
   /** Sets the next alarm. Changes {@code t0} and {@code t1}. */

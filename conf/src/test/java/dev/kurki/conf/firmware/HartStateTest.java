@@ -25,6 +25,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.cpu.assembler.Assembler;
@@ -32,8 +34,9 @@ import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.isa.Csr;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Harts are suspended, started and stopped through OpenSBI (SBI specification, chapter "Hart State Management"). */
 class HartStateTest {
@@ -63,19 +66,28 @@ class HartStateTest {
     ACTORS.shutdownTestKit();
   }
 
-  @Test
-  void a_hart_is_suspended_with_and_without_its_state_and_another_is_started_and_stops() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"virt-0.1, false", "virt-0.2, true"})
+  void a_hart_is_suspended_with_and_without_its_state_and_another_is_started_and_stops(String type,
+      boolean hasStateEnables) throws IOException {
     boolean required = "required".equals(System.getProperty("kurki.real-input"));
     assumeTrue(required || Files.exists(OPENSBI), "skipped: install opensbi");
     Path elf = Files.write(folder.resolve("states.elf"), program());
 
-    try (TestMachine machine = new TestMachine(ACTORS, "name = states, memory = 64 MiB, harts = 2, bios = \"" + OPENSBI
-        + "\", kernel = \"" + elf + "\"")) {
+    try (TestMachine machine = new TestMachine(ACTORS, "name = states, type = \"" + type
+        + "\", memory = 64 MiB, harts = 2, bios = \"" + OPENSBI + "\", kernel = \"" + elf + "\"")) {
       int status = machine.runToEnd();
 
       assertThat(machine.console()).endsWith("suspended kept, suspended lost, started, stopped.");
+      assertThat(extensions(machine.console()).contains("smstateen")).isEqualTo(hasStateEnables);
       assertThat(status).isZero();
     }
+  }
+
+  /** What OpenSBI has found the hart to have. */
+  private static List<String> extensions(String console) {
+    return console.lines().filter(line -> line.startsWith("Boot HART ISA Extensions"))
+        .flatMap(line -> Stream.of(line.substring(line.indexOf(':') + 1).strip().split(","))).toList();
   }
 
   private static byte[] program() {

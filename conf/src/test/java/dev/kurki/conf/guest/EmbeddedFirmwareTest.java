@@ -9,7 +9,7 @@ import dev.kurki.conf.machine.TestMachine;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The embedded firmware ends well everywhere, and where time passes by instructions every run of it is the same. */
 class EmbeddedFirmwareTest {
@@ -22,9 +22,9 @@ class EmbeddedFirmwareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  void two_runs_end_in_the_same_digest(int harts) {
-    IcountRun machine = new IcountRun(ACTORS, settings(harts));
+  @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
+  void two_runs_end_in_the_same_digest(String type, int harts) {
+    IcountRun machine = new IcountRun(ACTORS, settings(type, harts));
 
     IcountRun.End first = machine.run();
     IcountRun.End second = machine.run();
@@ -34,9 +34,9 @@ class EmbeddedFirmwareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  void a_run_that_is_saved_and_restored_anywhere_ends_in_the_same_digest(int harts) {
-    IcountRun machine = new IcountRun(ACTORS, settings(harts));
+  @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
+  void a_run_that_is_saved_and_restored_anywhere_ends_in_the_same_digest(String type, int harts) {
+    IcountRun machine = new IcountRun(ACTORS, settings(type, harts));
     IcountRun.End unbroken = machine.run();
     SplittableRandom random = new SplittableRandom(harts);
 
@@ -48,9 +48,9 @@ class EmbeddedFirmwareTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4})
-  void it_ends_well_where_time_follows_the_clock(int harts) {
-    try (TestMachine machine = new TestMachine(ACTORS, settings(harts))) {
+  @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
+  void it_ends_well_where_time_follows_the_clock(String type, int harts) {
+    try (TestMachine machine = new TestMachine(ACTORS, settings(type, harts))) {
       int status = machine.runToEnd();
 
       assertThat(status).isZero();
@@ -58,7 +58,8 @@ class EmbeddedFirmwareTest {
     }
   }
 
-  private static String settings(int harts) {
-    return "name = firmware, memory = 1 MiB, harts = " + harts + ", guest { kind = firmware, rounds = 200 }";
+  private static String settings(String type, int harts) {
+    return "name = firmware, type = \"" + type + "\", memory = 1 MiB, harts = " + harts
+        + ", guest { kind = firmware, rounds = 200 }";
   }
 }

@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
@@ -21,7 +22,9 @@ import dev.kurki.devices.rtc.GoldfishRtcSection;
 import dev.kurki.devices.uart.UartSection;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A snapshot of the embedded firmware has something to say in every field. */
 class FirmwareStateTest {
@@ -35,10 +38,12 @@ class FirmwareStateTest {
     ACTORS.shutdownTestKit();
   }
 
-  @Test
-  void nearly_every_saved_field_is_at_some_moment_not_as_after_power_on() throws ReflectiveOperationException {
-    IcountRun machine = new IcountRun(ACTORS,
-        "name = firmware, type = \"virt-0.1\", memory = 1 MiB, harts = 2, guest { kind = firmware, rounds = 300 }");
+  @ParameterizedTest
+  @MethodSource("untouchedByType")
+  void nearly_every_saved_field_is_at_some_moment_not_as_after_power_on(String type, Set<String> expected)
+      throws ReflectiveOperationException {
+    IcountRun machine = new IcountRun(ACTORS, "name = firmware, type = \"" + type
+        + "\", memory = 1 MiB, harts = 2, guest { kind = firmware, rounds = 300 }");
     long instructions = machine.run().instructions();
     State powerOn = powerOn(machine);
     Set<String> untouched = fields();
@@ -47,10 +52,18 @@ class FirmwareStateTest {
       untouched.removeAll(changed(powerOn, machine.runTo(instructions * i / (POINTS + 1)).state()));
     }
 
-    // Where a hart begins at a reset is the machine's, 64 KiB for the console to lose a byte have not come, and the state
-    // enables and the modem's changes are off in virt-0.1.
-    assertThat(untouched).containsExactlyInAnyOrder("hart.resetPc", "hart.resetA1", "hart.resetA2",
-        "uart16550.overrun", "hart.stateEnable", "uart16550.msrChanges");
+    assertThat(untouched).isEqualTo(expected);
+  }
+
+  /**
+   * Where a hart begins at a reset is the machine's, 64 KiB for the console to lose a byte have not come, and the state
+   * enables and the modem's changes are off in virt-0.1.
+   */
+  private static Stream<Arguments> untouchedByType() {
+    Set<String> always = Set.of("hart.resetPc", "hart.resetA1", "hart.resetA2", "uart16550.overrun");
+    Set<String> first = new TreeSet<>(always);
+    first.addAll(Set.of("hart.stateEnable", "uart16550.msrChanges"));
+    return Stream.of(Arguments.of("virt-0.1", first), Arguments.of("virt-0.2", always));
   }
 
   private static State powerOn(IcountRun run) {
