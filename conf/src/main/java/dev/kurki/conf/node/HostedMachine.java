@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Refusal;
@@ -26,6 +27,7 @@ import dev.kurki.migration.source.MachineToMove;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.SourceActor;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /** One machine as its node knows it; part of the node actor's state. */
 final class HostedMachine {
@@ -96,6 +98,11 @@ final class HostedMachine {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
+  /** What is said of it while something else is being done with it. */
+  String busy() {
+    return "machine " + id() + " is " + stateName() + "; wait until it is running";
+  }
+
   void become(State next) {
     state = next;
   }
@@ -134,11 +141,17 @@ final class HostedMachine {
     state = State.MOVING;
   }
 
-  /** It is not moved, and runs on here. */
+  /** It is not moved, and is the guest's here. */
   void stay() {
     source = Optional.empty();
     watcher = Optional.empty();
     state = State.RUNNING;
+  }
+
+  /** It is the guest's, and its harts go on. */
+  void runOn(ActorSystem<?> system) {
+    stay();
+    machine.tell(new Resume(system.ignoreRef()));
   }
 
   /** As it is moved by a node of that build. */

@@ -1,5 +1,6 @@
 package dev.kurki.conf.node;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,17 +9,23 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.section.Bytes;
 import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
+import dev.kurki.conf.node.NodeMessage.Moved;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.PeerMessage.ForwardInput;
+import dev.kurki.conf.node.PeerMessage.Introduction;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** The machines of one node, by name; part of the node actor's state. */
+/** The machines of one node, by name, and where those have gone that were here; part of the node actor's state. */
 final class HostedMachines {
   private final String node;
   private final long memoryBytes;
   private final Map<MachineId, HostedMachine> machines = new LinkedHashMap<>();
+  private final Map<MachineId, ActorRef<PeerMessage>> departed = new HashMap<>();
 
   /** No machines on the node of a name, which takes so much guest RAM in all. */
   HostedMachines(String node, long memoryBytes) {
@@ -28,6 +35,7 @@ final class HostedMachines {
 
   void add(HostedMachine machine) {
     machines.put(machine.id(), machine);
+    departed.remove(machine.id());
   }
 
   Optional<HostedMachine> find(MachineId id) {
@@ -42,6 +50,19 @@ final class HostedMachines {
   void answer(MachineId id, ActorRef<Reply> replyTo, Function<HostedMachine, Reply> action) {
     replyTo.tell(find(id).map(action)
         .orElseGet(() -> new Rejected("there is no machine " + id + " on node " + node, Optional.empty())));
+  }
+
+  /** Types on a machine's console; input follows a machine that has gone on to another node. */
+  void type(MachineId id, Bytes data) {
+    find(id).ifPresentOrElse(machine -> machine.machine().tell(new ConsoleInput(data)),
+        () -> Optional.ofNullable(departed.get(id))
+            .ifPresent(there -> there.tell(new ForwardInput(id.name(), data.toArray()))));
+  }
+
+  /** The machine is its destination's; {@code target} is empty when that cannot be reached any more. */
+  void handOver(HostedMachine machine, Optional<Introduction> target) {
+    target.ifPresent(there -> departed.put(machine.id(), there.peer()));
+    end(machine, new Moved(machine.destination(), target.map(Introduction::adminUrl).orElse("")));
   }
 
   /** Nothing of the machine is left here; who looks at its console hears why. */

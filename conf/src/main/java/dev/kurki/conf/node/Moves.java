@@ -74,7 +74,7 @@ final class Moves {
   /** Why a machine cannot be moved there now, before anybody is asked; empty when it may. */
   Optional<String> obstacle(HostedMachine machine, String to) {
     if (machine.state() != State.RUNNING) {
-      return Optional.of(busy(machine));
+      return Optional.of(machine.busy());
     }
     if (to.equals(node)) {
       return Optional.of("machine " + machine.id() + " is on node " + node + " already");
@@ -148,11 +148,6 @@ final class Moves {
     if (bytes > 0 && nanos > 0) {
       rates.put(report.target(), Math.max(1, (long) (bytes * 1e9 / nanos)));
     }
-  }
-
-  /** What is said of a machine that something else is being done with. */
-  static String busy(HostedMachine machine) {
-    return "machine " + machine.id() + " is " + machine.stateName() + "; wait until it is running";
   }
 
   private long limited(long bytesPerSecond) {

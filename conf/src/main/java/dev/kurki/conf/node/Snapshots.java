@@ -4,10 +4,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
 import dev.kurki.actors.machine.MachineMessage.Pause;
@@ -17,30 +19,109 @@ import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
 import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
+import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Ended;
+import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.policy.Blacklist;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.file.SnapshotFile;
-import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
-/** Saves machines to files and gets them back, as chains of answers that a node waits for without blocking. */
+/**
+ * Saves a node's machines to files and fills machines from files, as chains of answers that the node waits for without
+ * blocking; part of the node actor's state.
+ */
 final class Snapshots {
+  /** What the node tells itself of a file. */
+  sealed interface Step extends Own {}
+
+  private record Saved(Save save, long bytes, Optional<String> problem) implements Step {}
+
+  private record Restored(MachineId machine, Optional<String> problem, ActorRef<Reply> replyTo) implements Step {}
+
+  private final ActorContext<NodeMessage> context;
   private final ActorSystem<?> system;
+  private final String node;
   private final NodeAbi abi;
+  private final HostedMachines machines;
   private final Duration timeout;
 
-  Snapshots(ActorSystem<?> system, NodeAbi abi) {
-    this.system = system;
+  /**
+   * Snapshots on a node.
+   *
+   * @param node its name
+   */
+  Snapshots(ActorContext<NodeMessage> context, String node, NodeAbi abi, HostedMachines machines) {
+    this.context = context;
+    this.system = context.getSystem();
+    this.node = node;
     this.abi = abi;
+    this.machines = machines;
     this.timeout = system.settings().config().getDuration("kurki.migration.handover-timeout");
   }
 
+  void take(Step step) {
+    switch (step) {
+      case Saved saved -> saved(saved);
+      case Restored restored -> restored(restored);
+    }
+  }
+
+  /** Saves a machine that runs; it runs on, or ends, when the file is whole. */
+  void save(Save save) {
+    machines.find(save.machine()).filter(HostedMachine::canBeSaved).ifPresentOrElse(machine -> {
+      machine.become(State.SAVING);
+      context.pipeToSelf(write(machine, save.file()), (bytes, problem) -> problem == null
+          ? new Saved(save, bytes, Optional.empty())
+          : new Saved(save, 0, Optional.of(reason(save.file(), problem))));
+    }, () -> machines.answer(save.machine(), save.replyTo(), machine -> new Rejected(machine.unmigratable().stream()
+        .findFirst().map(Refusal::sentence).orElseGet(machine::busy), Optional.empty())));
+  }
+
+  /** Fills a machine that was built for a file; it runs when it is whole, or ends. */
+  void restore(HostedMachine machine, Path file, ActorRef<Reply> replyTo) {
+    context.pipeToSelf(read(machine, file), (_, problem) -> new Restored(machine.id(),
+        Optional.ofNullable(problem).map(cause -> reason(file, cause)), replyTo));
+  }
+
+  private void saved(Saved saved) {
+    Save save = saved.save();
+    machines.answer(save.machine(), save.replyTo(), machine -> {
+      if (saved.problem().isPresent() || save.keep()) {
+        machine.runOn(system);
+      } else {
+        machines.end(machine, new Ended(0, "the machine is saved to " + save.file()));
+      }
+      return saved.problem().<Reply>map(problem -> new Rejected(problem, Optional.empty()))
+          .orElseGet(() -> new Done("machine " + save.machine() + " is saved to " + save.file() + ", " + saved.bytes()
+              + " bytes"));
+    });
+  }
+
+  private void restored(Restored restored) {
+    machines.answer(restored.machine(), restored.replyTo(), machine -> {
+      if (restored.problem().isPresent()) {
+        machines.end(machine, new Ended(1, "the machine was not restored"));
+        return new Rejected(restored.problem().get(), Optional.empty());
+      }
+      machine.runOn(system);
+      return new Done("machine " + machine.id() + " runs on node " + node);
+    });
+  }
+
   /** Pauses a machine and writes it; it stays paused. Answers the file's size in bytes. */
-  CompletionStage<Long> save(HostedMachine machine, Path file) {
+  private CompletionStage<Long> write(HostedMachine machine, Path file) {
     SnapshotFile snapshot = new SnapshotFile(system, file);
     return this.<Paused>ask(machine.machine(), Pause::new)
         .thenCompose(_ -> this.<SectionsReply>ask(machine.machine(), SaveSections::new))
@@ -53,7 +134,7 @@ final class Snapshots {
   }
 
   /** Reads a file into the machine that was built for it; it stays paused. */
-  CompletionStage<Done> restore(HostedMachine machine, Path file) {
+  private CompletionStage<NotUsed> read(HostedMachine machine, Path file) {
     MachineDescription description = machine.description(abi);
     return new SnapshotFile(system, file).read(machine.plan().memory())
         .thenCompose(sections -> {
@@ -64,7 +145,7 @@ final class Snapshots {
           return this.<SectionsReply>ask(machine.machine(), replyTo -> new LoadSections(sections, replyTo));
         })
         .thenApply(reply -> switch (reply) {
-          case SectionsLoaded _ -> Done.getInstance();
+          case SectionsLoaded _ -> NotUsed.getInstance();
           case SectionsRefused(var refusal) -> throw new BadInput(refusal.sentence());
           case SectionsSaved _ -> throw new IllegalStateException("a load was answered like a save");
         });

@@ -1,0 +1,155 @@
+package dev.kurki.conf.node;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.NotPlanned;
+import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Plan;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.migration.policy.NodeAbi;
+import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.MigrationEvent.Completed;
+import dev.kurki.migration.source.MigrationEvent.HandedOver;
+import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationParameters;
+import dev.kurki.migration.source.SourceActor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+
+/** Moves a node's machines to other nodes; part of the node actor's state. */
+final class Departures {
+  /** What the node tells itself of a machine that is to go. */
+  sealed interface Step extends Own {}
+
+  private record Preflighted(Migrate migrate, Moves.Verdict verdict) implements Step {}
+
+  private record SourceTold(MigrationEvent event) implements Step {}
+
+  private final ActorContext<NodeMessage> context;
+  private final String node;
+  private final NodeAbi abi;
+  private final MigrationParameters parameters;
+  private final PeerDirectory peers;
+  private final Moves moves;
+  private final HostedMachines machines;
+  private final Children children;
+  private final ActorRef<MigrationEvent> sources;
+
+  /**
+   * Departures from a node.
+   *
+   * @param node its name
+   * @param peers who there is to move to
+   */
+  Departures(ActorContext<NodeMessage> context, String node, NodeAbi abi, MigrationParameters parameters,
+      PeerDirectory peers, HostedMachines machines, Children children) {
+    this.context = context;
+    this.node = node;
+    this.abi = abi;
+    this.parameters = parameters;
+    this.peers = peers;
+    this.moves = new Moves(context.getSystem(), node, abi, parameters, peers);
+    this.machines = machines;
+    this.children = children;
+    this.sources = context.messageAdapter(MigrationEvent.class, SourceTold::new);
+  }
+
+  void take(Step step) {
+    switch (step) {
+      case Preflighted(var migrate, var verdict) -> preflighted(migrate, verdict);
+      case SourceTold(var event) -> sourceTold(event);
+    }
+  }
+
+  void plan(Plan plan) {
+    machines.find(plan.machine()).map(machine -> moves.plan(machine, plan.to()))
+        .orElseGet(() -> CompletableFuture.completedFuture(
+            new NotPlanned("there is no machine " + plan.machine() + " on node " + node)))
+        .thenAccept(plan.replyTo()::tell);
+  }
+
+  /** Both ends are asked before anything is begun. */
+  void migrate(Migrate migrate) {
+    Optional<HostedMachine> movable = machines.find(migrate.machine())
+        .filter(machine -> moves.obstacle(machine, migrate.to()).isEmpty());
+    movable.ifPresentOrElse(
+        machine -> context.pipeToSelf(moves.preflight(machine, migrate.to()), (verdict, problem) -> problem == null
+            ? new Preflighted(migrate, verdict)
+            : new Preflighted(migrate, moves.unanswered(migrate.to()))),
+        () -> machines.answer(migrate.machine(), migrate.replyTo(), machine -> hindered(machine, migrate.to())));
+  }
+
+  void cancel(CancelMigration cancel) {
+    MachineId id = cancel.machine();
+    machines.answer(id, cancel.replyTo(),
+        machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
+          source.tell(new SourceActor.Cancel());
+          return new Done("the migration of machine " + id + " is being cancelled");
+        }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
+  }
+
+  /** A source that fails before it has handed over leaves its machine here; afterwards it is not ours to run. */
+  void failed(ChildFailed child) {
+    machines.first(machine -> machine.state() == State.MOVING
+        && machine.source().filter(source -> source.path().equals(child.getRef().path())).isPresent())
+        .ifPresent(machine -> {
+          machine.watcher().ifPresent(watcher -> watcher.tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED,
+              "the migration failed: " + child.cause().getMessage(), List.of())));
+          machine.runOn(context.getSystem());
+        });
+  }
+
+  private void preflighted(Migrate migrate, Moves.Verdict verdict) {
+    machines.answer(migrate.machine(), migrate.replyTo(), machine -> {
+      if (moves.obstacle(machine, migrate.to()).isPresent()) {
+        return hindered(machine, migrate.to());
+      }
+      if (verdict.refusal().isPresent()) {
+        context.getLog().warn("machine {} is not moved: {}", machine.id(), verdict.refusal().get());
+        migrate.watcher().tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED, verdict.refusal().get(),
+            verdict.reasons()));
+        return new Done("machine " + machine.id() + " is not moved");
+      }
+      Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
+          parameters, sources);
+      machine.move(migrate.to(), children.spawn(source, "source-" + machine.id()), migrate.watcher());
+      return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
+    });
+  }
+
+  private Reply hindered(HostedMachine machine, String to) {
+    return new Rejected(moves.obstacle(machine, to).orElse("machine " + machine.id() + " has just become free"),
+        Optional.empty());
+  }
+
+  private void sourceTold(MigrationEvent event) {
+    machines.find(event.machine()).ifPresent(machine -> {
+      machine.watcher().ifPresent(watcher -> watcher.tell(event));
+      switch (event) {
+        case Progress _ -> {
+          // It is for the watcher.
+        }
+        case HandedOver _ -> machine.become(State.LEAVING);
+        case Completed(_, var report) -> {
+          moves.learn(report);
+          machines.handOver(machine, peers.named(machine.destination()));
+        }
+        case NotMoved _ -> {
+          machine.stay();
+          machine.endedMeanwhile().ifPresent(ended -> machines.end(machine, ended));
+        }
+      }
+    });
+  }
+}
