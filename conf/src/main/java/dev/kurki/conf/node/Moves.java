@@ -26,13 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.Patterns;
 
 /** What a node finds out before a move, as chains of answers that it waits for without blocking. */
 final class Moves {
@@ -154,9 +155,8 @@ final class Moves {
     return parameters.maxBandwidth() == 0 ? bytesPerSecond : Math.min(bytesPerSecond, parameters.maxBandwidth());
   }
 
-  private static CompletionStage<Void> later() {
-    return CompletableFuture.runAsync(() -> {},
-        CompletableFuture.delayedExecutor(COUNTING.toMillis(), TimeUnit.MILLISECONDS));
+  private CompletionStage<NotUsed> later() {
+    return Patterns.after(COUNTING, system, () -> CompletableFuture.completedFuture(NotUsed.getInstance()));
   }
 
   private <R> CompletionStage<R> ask(HostedMachine machine,
