@@ -2,21 +2,30 @@ package dev.kurki.conf.node;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.PeerMessage.AskPreflight;
 import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.migration.control.Negotiation;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
-/** Says whether this node takes a machine: by its name, its room, its abilities and the policy. */
+/**
+ * Says whether this node takes a machine: by its name, its room, its abilities and the policy; part of the node actor's
+ * state.
+ */
 final class Admissions {
+  /** A machine that another node asks about has been looked at; nobody has been answered yet. */
+  record Examined(AskPreflight question, List<Refusal> refusals) implements Own {}
+
+  private final ActorContext<NodeMessage> context;
   private final Planner planner;
   private final HostedMachines machines;
 
-  Admissions(Planner planner, HostedMachines machines) {
+  Admissions(ActorContext<NodeMessage> context, Planner planner, HostedMachines machines) {
+    this.context = context;
     this.planner = planner;
     this.machines = machines;
   }
@@ -28,11 +37,20 @@ final class Admissions {
     return Stream.concat(taken(id).stream(), ofState).toList();
   }
 
-  /** Answers another node that only asks. */
-  CompletionStage<Preflight> preflight(AskPreflight question) {
+  /** Looks at a machine that another node only asks about. */
+  void preflight(AskPreflight question) {
     Optional<Refusal> taken = taken(question.description().machine());
-    return planner.preflight(question.description(), question.blacklist(), machines.freeBytes())
-        .thenApply(refusals -> new Preflight(Stream.concat(taken.stream(), refusals.stream()).toList()));
+    context.pipeToSelf(planner.preflight(question.description(), question.blacklist(), machines.freeBytes()),
+        (refusals, problem) -> new Examined(question, Stream.concat(taken.stream(),
+            problem == null ? refusals.stream() : Stream.of(Planner.failed(problem))).toList()));
+  }
+
+  /** Answers the node that asked; why a machine would not be taken stands in the log of this node, too. */
+  void answer(Examined examined) {
+    AskPreflight question = examined.question();
+    examined.refusals().forEach(refusal -> context.getLog().warn("machine {} would not be taken: {}",
+        question.description().machine(), refusal.sentence()));
+    question.replyTo().tell(new Preflight(examined.refusals()));
   }
 
   private Optional<Refusal> taken(MachineId id) {

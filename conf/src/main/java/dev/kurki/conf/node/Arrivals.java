@@ -135,8 +135,7 @@ final class Arrivals {
   private void prepare(PlanRequest request, CompletionStage<Planner.Result> plan) {
     context.pipeToSelf(plan, (result, problem) -> new Prepared(request, problem == null
         ? result
-        : new Unplanned(
-            List.of(Planner.unusable("a machine that can be built here", String.valueOf(problem.getMessage()))))));
+        : new Unplanned(List.of(Planner.failed(problem)))));
   }
 
   private void refuse(PlanRequest request, List<Refusal> refusals) {

@@ -88,7 +88,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     this.children = new Children(context);
     Planner planner = new Planner(config, abi,
         context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-    this.admissions = new Admissions(planner, machines);
+    this.admissions = new Admissions(context, planner, machines);
     this.snapshots = new Snapshots(context, settings.name(), abi, machines);
     this.arrivals = new Arrivals(context, settings.name(), abi, planner, admissions, machines, snapshots, children,
         context.messageAdapter(MachineEvent.class, MachineTold::new));
@@ -128,6 +128,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Migrate migrate -> departures.migrate(migrate);
       case CancelMigration cancel -> departures.cancel(cancel);
       case Departures.Step step -> departures.take(step);
+      case Admissions.Examined examined -> admissions.answer(examined);
       case ListMachines(var replyTo) -> children.spawn(InventoryActor.create(peers.all(), replyTo), "inventory");
       case ListNodes(var replyTo) -> replyTo.tell(new NodeListing(peers.entries()));
       case StopMachine(var id, var replyTo) -> stop(id, replyTo);
@@ -165,7 +166,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case TakeInventory(var replyTo) -> replyTo.tell(new Inventory(settings.name(), adminUrl, machines.freeBytes(),
           machines.entries()));
       case ForwardInput(var machine, var data) -> machines.type(new MachineId(machine), Bytes.of(data));
-      case AskPreflight preflight -> admissions.preflight(preflight).thenAccept(preflight.replyTo()::tell);
+      case AskPreflight preflight -> admissions.preflight(preflight);
       case Introduction _,Inventory _,Preflight _ -> {
         // They are answers, and are heard elsewhere.
       }

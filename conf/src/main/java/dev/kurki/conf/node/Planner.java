@@ -127,6 +127,11 @@ final class Planner {
     }, blocking);
   }
 
+  /** The refusal of a machine whose planning came to a defect. */
+  static Refusal failed(Throwable problem) {
+    return unusable("a machine that can be built here", String.valueOf(problem.getMessage()));
+  }
+
   /** The refusal of a configuration. */
   static Refusal unusable(String expected, String actual) {
     return new Refusal(Rule.INCONSISTENT, "configuration", expected, actual);
