@@ -28,12 +28,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
 import dev.kurki.cpu.isa.Csr;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,15 +55,9 @@ class HartStateTest {
   private static final long NON_RETENTIVE = 0x8000_0000L;
   private static final int OPAQUE = 0x77;
   private static final int SUPERVISOR_TIMER = 1 << 5;
-  private static final ActorTestKit ACTORS = ActorTestKit.create();
 
   @TempDir
   private Path folder;
-
-  @AfterAll
-  static void shutDown() {
-    ACTORS.shutdownTestKit();
-  }
 
   @ParameterizedTest
   @CsvSource({"virt-0.1, false", "virt-0.2, true"})
@@ -74,7 +67,7 @@ class HartStateTest {
     assumeTrue(required || Files.exists(OPENSBI), "skipped: install opensbi");
     Path elf = Files.write(folder.resolve("states.elf"), program());
 
-    try (TestMachine machine = new TestMachine(ACTORS, "name = states, type = \"" + type
+    try (LoneMachine machine = TestMachine.poweredOn("name = states, type = \"" + type
         + "\", memory = 64 MiB, harts = 2, bios = \"" + OPENSBI + "\", kernel = \"" + elf + "\"")) {
       int status = machine.runToEnd();
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.kurki.conf.cluster.Ports;
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.cpu.assembler.Assembler;
 import dev.kurki.cpu.assembler.Label;
@@ -42,7 +43,7 @@ class GdbTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ActorTestKit actors = ActorTestKit.create();
-  private Optional<TestMachine> machine = Optional.empty();
+  private Optional<LoneMachine> machine = Optional.empty();
   private final TestProbe<GdbServer.Event> listener = actors.createTestProbe(GdbServer.Event.class);
   private final int port = Ports.anyFree("127.0.0.1");
 
@@ -52,6 +53,7 @@ class GdbTest {
   @AfterEach
   void shutDown() {
     actors.shutdownTestKit();
+    machine.ifPresent(LoneMachine::close);
   }
 
   @Test
@@ -208,7 +210,7 @@ class GdbTest {
     code.accept(program);
     Path elf = Files.write(folder.resolve("guest.elf"), program.assemble().toElf());
     machine = Optional.of(
-        new TestMachine(actors, "name = m, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\""));
+        TestMachine.poweredOn("name = m, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\""));
     server = actors.spawn(GdbServer.create(machine.get().actor(), harts, ISA, port, listener.getRef()));
     listener.expectMessage(PATIENCE, new GdbServer.Listening(Optional.empty()));
     return new GdbClient(port);

@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.icount.IcountRun;
 import dev.kurki.conf.machine.TestMachine;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The embedded firmware ends well everywhere, and where time passes by instructions every run of it is the same. */
 class EmbeddedFirmwareTest {
   private static final int POINTS = 20;
-  private static final ActorTestKit ACTORS = ActorTestKit.create();
-
-  @AfterAll
-  static void shutDown() {
-    ACTORS.shutdownTestKit();
-  }
 
   @ParameterizedTest
   @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
   void two_runs_end_in_the_same_digest(String type, int harts) {
-    IcountRun machine = new IcountRun(ACTORS, settings(type, harts));
+    IcountRun machine = new IcountRun(settings(type, harts));
 
     IcountRun.End first = machine.run();
     IcountRun.End second = machine.run();
@@ -36,7 +29,7 @@ class EmbeddedFirmwareTest {
   @ParameterizedTest
   @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
   void a_run_that_is_saved_and_restored_anywhere_ends_in_the_same_digest(String type, int harts) {
-    IcountRun machine = new IcountRun(ACTORS, settings(type, harts));
+    IcountRun machine = new IcountRun(settings(type, harts));
     IcountRun.End unbroken = machine.run();
     SplittableRandom random = new SplittableRandom(harts);
 
@@ -50,7 +43,7 @@ class EmbeddedFirmwareTest {
   @ParameterizedTest
   @CsvSource({"virt-0.1, 1", "virt-0.1, 2", "virt-0.1, 4", "virt-0.2, 2"})
   void it_ends_well_where_time_follows_the_clock(String type, int harts) {
-    try (TestMachine machine = new TestMachine(ACTORS, settings(type, harts))) {
+    try (LoneMachine machine = TestMachine.poweredOn(settings(type, harts))) {
       int status = machine.runToEnd();
 
       assertThat(status).isZero();

@@ -12,6 +12,7 @@ import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionCodec.Accepted;
 import dev.kurki.actors.section.SectionSchema;
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.icount.IcountRun;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.conf.machine.TestMachine.State;
@@ -20,8 +21,6 @@ import dev.kurki.devices.clint.ClintSection;
 import dev.kurki.devices.plic.PlicSection;
 import dev.kurki.devices.rtc.GoldfishRtcSection;
 import dev.kurki.devices.uart.UartSection;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,18 +30,12 @@ class FirmwareStateTest {
   private static final List<Class<? extends Record>> SECTIONS = List.of(HartSection.class, ClintSection.class,
       PlicSection.class, GoldfishRtcSection.class, UartSection.class);
   private static final int POINTS = 40;
-  private static final ActorTestKit ACTORS = ActorTestKit.create();
-
-  @AfterAll
-  static void shutDown() {
-    ACTORS.shutdownTestKit();
-  }
 
   @ParameterizedTest
   @MethodSource("untouchedByType")
   void nearly_every_saved_field_is_at_some_moment_not_as_after_power_on(String type, Set<String> expected)
       throws ReflectiveOperationException {
-    IcountRun machine = new IcountRun(ACTORS, "name = firmware, type = \"" + type
+    IcountRun machine = new IcountRun("name = firmware, type = \"" + type
         + "\", memory = 1 MiB, harts = 2, guest { kind = firmware, rounds = 300 }");
     long instructions = machine.run().instructions();
     State powerOn = powerOn(machine);
@@ -67,8 +60,8 @@ class FirmwareStateTest {
   }
 
   private static State powerOn(IcountRun run) {
-    try (TestMachine machine = new TestMachine(ACTORS, run.settings())) {
-      return machine.save();
+    try (LoneMachine machine = TestMachine.poweredOn(run.settings())) {
+      return State.of(machine);
     }
   }
 

@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.kurki.conf.cluster.TwoNodes;
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,29 +17,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileGuestTest {
   /** Each time the guest runs for some slices of thousands of instructions. */
   private static final int TURNS = 30;
-  private static final ActorTestKit ACTORS = ActorTestKit.create();
 
   @TempDir
   private Path folder;
 
-  @AfterAll
-  static void shutDown() {
-    ACTORS.shutdownTestKit();
-  }
-
   @ParameterizedTest
   @EnumSource
   void its_machine_is_paused_saved_and_restored_at_any_time(HostileGuest guest) throws IOException {
-    try (TestMachine machine = new TestMachine(ACTORS, settings(guest));
-        TestMachine other = new TestMachine(ACTORS, settings(guest))) {
+    try (LoneMachine machine = TestMachine.poweredOn(settings(guest));
+        LoneMachine other = TestMachine.poweredOn(settings(guest))) {
       for (int i = 0; i < TURNS; i++) {
         machine.resume();
         machine.pause();
       }
-      TestMachine.State saved = machine.save();
-      other.load(saved);
+      TestMachine.State.of(machine).loadInto(other);
 
-      assertThat(other.save().digest()).isEqualTo(saved.digest());
+      assertThat(other.digest()).isEqualTo(machine.digest());
       other.resume();
       other.pause();
     }

@@ -1,19 +1,20 @@
 package dev.kurki.conf.icount;
 
+import java.util.List;
+
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
 import dev.kurki.actors.section.SectionCodec.Accepted;
 import dev.kurki.actors.section.SectionSchema;
+import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.conf.machine.TestMachine.State;
 import dev.kurki.cpu.hart.HartSection;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
 /** Runs a machine whose time passes by instructions, whole or in two parts. */
 public final class IcountRun {
   private static final int LIMIT_REACHED = 124;
 
-  private final ActorTestKit actors;
   private final String settings;
 
   /**
@@ -38,8 +39,7 @@ public final class IcountRun {
    *
    * @param settings of HOCON, to which {@code icount-shift} is added
    */
-  public IcountRun(ActorTestKit actors, String settings) {
-    this.actors = actors;
+  public IcountRun(String settings) {
     this.settings = settings + ", icount-shift = 4";
   }
 
@@ -50,7 +50,7 @@ public final class IcountRun {
 
   /** Runs it to its end. */
   public End run() {
-    try (TestMachine machine = new TestMachine(actors, settings())) {
+    try (LoneMachine machine = TestMachine.poweredOn(settings())) {
       return runToPass(machine, "");
     }
   }
@@ -58,36 +58,35 @@ public final class IcountRun {
   /** Runs to an instruction of hart 0, saves there, and runs the rest on a machine of its own. */
   public End runInTwo(long instruction) {
     Part begun = runTo(instruction);
-    try (TestMachine machine = new TestMachine(actors, settings())) {
-      machine.load(begun.state());
+    try (LoneMachine machine = TestMachine.poweredOn(settings())) {
+      begun.state().loadInto(machine);
       return runToPass(machine, begun.console());
     }
   }
 
   /** Runs to an instruction of hart 0. */
   public Part runTo(long instruction) {
-    try (TestMachine machine = new TestMachine(actors, settings() + ", max-instructions = " + instruction)) {
+    try (LoneMachine machine = TestMachine.poweredOn(settings() + ", max-instructions = " + instruction)) {
       expect(LIMIT_REACHED, machine);
-      return new Part(machine.save(), machine.console());
+      return new Part(State.of(machine), machine.console());
     }
   }
 
-  private static End runToPass(TestMachine machine, String consoleBefore) {
+  private static End runToPass(LoneMachine machine, String consoleBefore) {
     expect(0, machine);
-    State state = machine.save();
-    return new End(state.digest(), consoleBefore + machine.console(), retired(state));
+    return new End(machine.digest(), consoleBefore + machine.console(), retired(machine.sections()));
   }
 
-  private static void expect(int status, TestMachine machine) {
+  private static void expect(int status, LoneMachine machine) {
     int actual = machine.runToEnd();
     if (actual != status) {
       throw new AssertionError("the machine ended with status " + actual + ": " + machine.console());
     }
   }
 
-  private static long retired(State state) {
+  private static long retired(List<Section> sections) {
     SectionCodec<HartSection> codec = new SectionCodec<>(SectionSchema.of(HartSection.class));
-    Section hart = state.sections().stream().filter(section -> section.name().equals("hart/0")).findFirst()
+    Section hart = sections.stream().filter(section -> section.name().equals("hart/0")).findFirst()
         .orElseThrow();
     if (codec.decode(hart) instanceof Accepted<HartSection>(var registers)) {
       return registers.retired();

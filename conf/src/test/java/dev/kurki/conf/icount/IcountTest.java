@@ -9,8 +9,6 @@ import java.util.SplittableRandom;
 
 import dev.kurki.conf.cluster.ConsoleProbe;
 import dev.kurki.conf.cluster.TwoNodes;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,15 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IcountTest {
   private static final int ROUNDS = 400;
   private static final int POINTS = 100;
-  private static final ActorTestKit ACTORS = ActorTestKit.create();
 
   @TempDir
   private Path folder;
-
-  @AfterAll
-  static void shutDown() {
-    ACTORS.shutdownTestKit();
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
@@ -78,8 +70,7 @@ class IcountTest {
   private IcountRun machine(int harts, int rounds) throws IOException {
     Path elf = folder.resolve("restless-" + harts + "-" + rounds + ".elf");
     Files.write(elf, RestlessGuest.elf(harts, rounds));
-    return new IcountRun(ACTORS,
-        "name = restless, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\"");
+    return new IcountRun("name = restless, memory = 1 MiB, harts = " + harts + ", kernel = \"" + elf + "\"");
   }
 
   /** What it prints at its end: digits behind the last dot. */
