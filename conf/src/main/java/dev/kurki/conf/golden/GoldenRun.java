@@ -17,6 +17,10 @@ import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.Description;
 import dev.kurki.conf.machine.MachineBuilder;
 import dev.kurki.conf.machine.MachineConfig;
+import dev.kurki.migration.analyze.StreamAnalysis;
+import dev.kurki.migration.analyze.StreamReport;
+import dev.kurki.migration.analyze.StreamReport.Break;
+import dev.kurki.migration.analyze.StreamReport.HeaderReport;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Negotiation.Abilities;
@@ -24,8 +28,6 @@ import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.lock.Digest;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.Provenance;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** Records golden streams and runs them again. Their machines' time goes by instructions, so each run is the same. */
 public final class GoldenRun {
@@ -130,11 +132,14 @@ public final class GoldenRun {
   }
 
   private static MachineDescription describe(Path file) {
-    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "reader");
     try {
-      return joined(new SnapshotFile(system, file).describe(), file);
-    } finally {
-      system.terminate();
+      StreamReport report = StreamAnalysis.read(file);
+      return report.header().flatMap(HeaderReport::description)
+          .flatMap(description -> MachineDescription.decode(description.bytes()))
+          .orElseThrow(() -> new BadInput(file + ": " + report.broken().map(Break::sentence)
+              .orElse("the file does not begin with a machine's description")));
+    } catch (IOException e) {
+      throw new BadInput(file + ": " + e.getMessage());
     }
   }
 

@@ -63,6 +63,11 @@ public final class CborMap {
     return bytes.length();
   }
 
+  /** The map as it is encoded. */
+  public Bytes bytes() {
+    return bytes;
+  }
+
   /** The map, in the order in which it was written: byte strings are binary nodes, whole numbers integral ones. */
   public JsonNode tree() {
     try {
