@@ -1,6 +1,9 @@
 package dev.kurki.conf.icount;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 import dev.kurki.actors.section.Section;
 import dev.kurki.actors.section.SectionCodec;
@@ -55,8 +58,21 @@ public final class IcountRun {
     }
   }
 
+  /**
+   * Runs it again and again in two parts, each time to another of its instructions.
+   *
+   * @param instructions how many it has
+   * @param points how often
+   * @param seed which instructions are drawn
+   * @return how each run ended, by the instruction where it was interrupted
+   */
+  public Map<Long, End> runInTwo(long instructions, int points, long seed) {
+    return new SplittableRandom(seed).longs(points, 1, instructions).distinct().boxed()
+        .collect(Collectors.toMap(instruction -> instruction, this::runInTwo));
+  }
+
   /** Runs to an instruction of hart 0, saves there, and runs the rest on a machine of its own. */
-  public End runInTwo(long instruction) {
+  private End runInTwo(long instruction) {
     Part begun = runTo(instruction);
     try (LoneMachine machine = TestMachine.poweredOn(settings())) {
       begun.state().loadInto(machine);
