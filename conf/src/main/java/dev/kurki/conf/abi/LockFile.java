@@ -20,12 +20,7 @@ public final class LockFile {
 
   /** The name that a release's lock is given, e.g. {@code kurki-0.1.0.conf}. */
   public static String nameOf(ReleaseId release) {
-    return stemOf(release) + ".conf";
-  }
-
-  /** What the names of all that is recorded of a release begin with, e.g. {@code kurki-0.1.0}. */
-  public static String stemOf(ReleaseId release) {
-    return release.owner() + "-" + release.version();
+    return release.fileStem() + ".conf";
   }
 
   /**
