@@ -1,7 +1,6 @@
 package dev.kurki.conf.abi;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +29,7 @@ public final class LockFile {
    */
   public static Lock read(Path file) {
     try {
+      PolicyText.checkSize(Files.size(file), file.toString());
       return read(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException _) {
       throw new BadInput(file + ": there is no such lock");
@@ -45,7 +45,7 @@ public final class LockFile {
    * @throws BadInput when it is no lock, or it was edited
    */
   static Lock read(String source, byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = PolicyText.of(bytes, source);
     Lock lock = LockReader.read(text, source);
     checkLines(text, textOf(lock), source);
     return lock;
