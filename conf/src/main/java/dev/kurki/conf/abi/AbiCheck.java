@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.typesafe.config.Config;
 import dev.kurki.actors.section.Refusal;
@@ -22,7 +21,7 @@ import dev.kurki.migration.policy.Judge;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.ReleaseLine;
 import dev.kurki.migration.policy.ReleaseLine.Release;
-import dev.kurki.migration.policy.Tag;
+import dev.kurki.migration.policy.TagConflict;
 import dev.kurki.migration.policy.Verdict;
 
 /**
@@ -61,7 +60,7 @@ public final class AbiCheck {
    * @param build the build that was checked, as it calls itself
    * @param against the release that it was compared with; empty where nothing has shipped yet
    * @param verdicts one for each difference
-   * @param conflicts tags that two releases give to different shapes
+   * @param conflicts tags that the build has for other shapes than a release
    * @param edits what was changed that is only ever added to, a line each
    */
   public record Report(String line, ReleaseId build, Optional<ReleaseId> against, List<Verdict> verdicts,
@@ -93,15 +92,27 @@ public final class AbiCheck {
     Optional<Lock> before = policy.lines().predecessor(line).flatMap(this::lock);
     Lock after = build.lock();
     List<Verdict> verdicts = before.map(released -> judge(line).judge(released, after)).orElse(List.of());
-    List<Refusal> conflicts = policy.locks().stream().flatMap(released -> Tag.conflicts(released, after).stream())
-        .toList();
+    List<Refusal> conflicts = policy.locks().stream().flatMap(released -> conflicts(released, after).stream())
+        .distinct().toList();
     return new Report(line.name(), build.origin().release(), before.map(Lock::release), verdicts,
-        Stream.concat(conflicts.stream(), between(policy.locks()).stream()).distinct().toList(),
-        AppendOnly.edits(folder));
+        conflicts, AppendOnly.edits(folder));
   }
 
-  /** The golden streams of all releases that have shipped; those of other owners as far as the folder has them. */
-  public List<GoldenStream> goldenStreams() {
+  /**
+   * Runs every golden stream on the build that is checked: those of all releases that have shipped, of other owners' as far
+   * as the folder has them.
+   *
+   * @return how many there are
+   * @throws BadInput for the first that is missing, was changed, is refused or ends otherwise, with the place where it is
+   *     registered
+   */
+  public int verifyGoldenStreams() {
+    List<GoldenStream> streams = goldenStreams();
+    streams.forEach(goldenRun()::verify);
+    return streams.size();
+  }
+
+  private List<GoldenStream> goldenStreams() {
     String owner = build.origin().release().owner();
     return policy.lines().releases().stream().map(Release::id)
         .filter(release -> release.owner().equals(owner) || Files.exists(GoldenRegister.of(folder, release)))
@@ -128,16 +139,25 @@ public final class AbiCheck {
   /** A witness shows that a version is broken when its restored run does not end as the run that was not interrupted. */
   private boolean diverges(BlacklistEntry entry) {
     Path register = folder.resolve("witness").resolve(entry.evidence());
-    return GoldenRegister.read(register).stream()
+    return GoldenRegister.read(register).stream().filter(stream -> isOf(entry, stream))
         .anyMatch(stream -> !goldenRun().replay(stream).isSameToGuest(stream.end()));
+  }
+
+  /** A machine of another type shows nothing of the one that the entry is about. */
+  private static boolean isOf(BlacklistEntry entry, GoldenStream stream) {
+    return entry.machineType().equals(BlacklistEntry.ALL) || entry.machineType().equals(stream.machineType());
   }
 
   private Optional<Lock> lock(ReleaseId release) {
     return policy.locks().stream().filter(lock -> lock.release().equals(release)).findFirst();
   }
 
-  private static List<Refusal> between(List<Lock> locks) {
-    return locks.stream().flatMap(one -> locks.stream().filter(other -> !other.release().equals(one.release()))
-        .flatMap(other -> Tag.conflicts(one, other).stream())).toList();
+  private List<Refusal> conflicts(Lock released, Lock after) {
+    Release release = policy.lines().release(released.release()).orElseThrow();
+    return TagConflict.between(released, after).stream().map(conflict -> {
+      String lock = release.id() + " (" + PolicyFolder.at(folder).placeOf(conflict.tag(), release) + ")";
+      String built = after.release() + " (this build)";
+      return conflict.rightful().equals(release.id()) ? conflict.refusal(lock, built) : conflict.refusal(built, lock);
+    }).toList();
   }
 }

@@ -17,7 +17,6 @@ import dev.kurki.migration.policy.StatePredicate;
 final class BlacklistFile {
   private static final Set<String> KEYS = Set.of("id", "line", "from", "to", "machine-type", "section", "version",
       "predicate", "lasting", "fixed-in", "reason", "evidence", "way-out");
-  private static final String ALL = "*";
   private static final String EVIDENCE = "evidence";
 
   private final PolicySource source;
@@ -54,11 +53,17 @@ final class BlacklistFile {
     if (from.compareVersion(to) > 0) {
       throw entry.wrong("to", "has to be " + from + " or a later release, not " + to);
     }
-    int version = entry.has("version") ? entry.number("version", 0, SectionForm.NEWEST) : 0;
-    return new BlacklistEntry(entry.text("id"), line.name(), from, to, entry.optionalText("machine-type").orElse(ALL),
-        entry.optionalText("section").orElse(ALL), version, predicate(entry),
+    int version = entry.has("version") ? entry.number("version", 0, SectionForm.NEWEST) : BlacklistEntry.ANY_VERSION;
+    BlacklistEntry read = new BlacklistEntry(entry.text("id"), line.name(), from, to,
+        entry.optionalText("machine-type").orElse(BlacklistEntry.ALL),
+        entry.optionalText("section").orElse(BlacklistEntry.ALL), version, predicate(entry),
         entry.flag("lasting"), line.strictness(), fixedIn(entry), entry.text("reason"), evidence(entry),
         entry.text("way-out"));
+    if (read.isOfBoard() && (version != BlacklistEntry.ANY_VERSION || !read.predicate().isEmpty())) {
+      throw entry.wrong("section", "is about the machine type itself, so it goes with neither version nor predicate,"
+          + " which are about the state in a section");
+    }
+    return read;
   }
 
   /** The bounds of a range are of the line's own owner, as no other's can be compared with its releases. */

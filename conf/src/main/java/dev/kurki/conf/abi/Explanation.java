@@ -14,13 +14,15 @@ public final class Explanation {
 
   /**
    * The explanation of a rule of refusals, a ruling of verdicts, or a sort of change, by its name in upper or lower case with
-   * hyphens or underscores: {@code UNKNOWN_SUBSECTION}, {@code feature}, {@code W}.
+   * hyphens or underscores, or by its words: {@code UNKNOWN_SUBSECTION}, {@code unknown subsection}, {@code feature},
+   * {@code W}.
    */
   public static Optional<String> of(String name) {
     String constant = name.strip().toUpperCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
     return Stream
-        .of(named(Rule.values(), constant).map(rule -> rule + " (" + rule.words() + "): " + why(rule) + " Way out: "
-            + rule.wayOut() + "."),
+        .of(named(Rule.values(), constant).or(() -> inWords(name.strip()))
+            .map(rule -> rule + " (" + rule.words() + "): " + why(rule) + " Way out: "
+                + rule.wayOut() + "."),
             named(Ruling.values(), constant).map(ruling -> ruling + ": " + why(ruling)),
             named(Kind.values(), constant).map(kind -> kind + " (" + kind.words() + "): " + why(kind)))
         .flatMap(Optional::stream).findFirst();
@@ -29,11 +31,15 @@ public final class Explanation {
   /** All names that are explained. */
   public static String names() {
     return String.join(", ", Stream.of(Stream.of(Rule.values()), Stream.of(Ruling.values()), Stream.of(Kind.values()))
-        .flatMap(constants -> constants.map(constant -> ((Enum<?>) constant).name())).toList());
+        .flatMap(constants -> constants.map(constant -> ((Enum<?>) constant).name())).distinct().toList());
   }
 
   private static <E extends Enum<E>> Optional<E> named(E[] constants, String name) {
     return Stream.of(constants).filter(constant -> constant.name().equals(name)).findFirst();
+  }
+
+  private static Optional<Rule> inWords(String words) {
+    return Stream.of(Rule.values()).filter(rule -> rule.words().equalsIgnoreCase(words)).findFirst();
   }
 
   private static String why(Rule rule) {

@@ -1,7 +1,6 @@
 package dev.kurki.conf.abi;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,12 +19,7 @@ public final class LockFile {
 
   /** The name that a release's lock is given, e.g. {@code kurki-0.1.0.conf}. */
   public static String nameOf(ReleaseId release) {
-    return stemOf(release) + ".conf";
-  }
-
-  /** What the names of all that is recorded of a release begin with, e.g. {@code kurki-0.1.0}. */
-  public static String stemOf(ReleaseId release) {
-    return release.owner() + "-" + release.version();
+    return release.fileStem() + ".conf";
   }
 
   /**
@@ -35,6 +29,7 @@ public final class LockFile {
    */
   public static Lock read(Path file) {
     try {
+      PolicyText.checkSize(Files.size(file), file.toString());
       return read(file.toString(), Files.readAllBytes(file));
     } catch (NoSuchFileException _) {
       throw new BadInput(file + ": there is no such lock");
@@ -50,7 +45,7 @@ public final class LockFile {
    * @throws BadInput when it is no lock, or it was edited
    */
   static Lock read(String source, byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = PolicyText.of(bytes, source);
     Lock lock = LockReader.read(text, source);
     checkLines(text, textOf(lock), source);
     return lock;

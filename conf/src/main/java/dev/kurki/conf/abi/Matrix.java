@@ -82,8 +82,10 @@ public record Matrix(List<ReleaseId> releases, List<String> machineTypes, List<C
     Optional<MachineTypeLock> type = from.machineType(name);
     if (type.isEmpty()) {
       return List
-          .of(new Refusal(Refusal.Rule.UNKNOWN_MACHINE_TYPE, "machine-type", "a machine type of " + from.release(),
-              name + ", which it does not have: no such machine comes from there"));
+          .of(new Refusal(Refusal.Rule.UNKNOWN_MACHINE_TYPE, "machine-type",
+              "one of " + from.machineTypes().stream().map(MachineTypeLock::name).collect(Collectors.joining(", "))
+                  + ", which are those of " + from.release(),
+              name + ", so no such machine comes from there"));
     }
     Origin origin = bases.getOrDefault(from.release(), new Origin(from.release(), List.of()));
     Origin there = bases.getOrDefault(to.release(), new Origin(to.release(), List.of()));

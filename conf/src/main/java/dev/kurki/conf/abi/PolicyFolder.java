@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import com.typesafe.config.Config;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.LaunchConfig;
+import dev.kurki.migration.policy.ReleaseLine.Release;
+import dev.kurki.migration.policy.Tag;
 
 /**
  * The folder of the policy.
@@ -43,7 +45,17 @@ public final class PolicyFolder {
 
   /** The folder as this build carries it along. */
   public static PolicyFolder ofBuild() {
-    return new PolicyFolder(new PolicySource.Build(PolicyFolder.class.getClassLoader()));
+    return of(PolicyFolder.class.getClassLoader());
+  }
+
+  /** The folder as a build carries it along on a class path. */
+  static PolicyFolder of(ClassLoader build) {
+    return new PolicyFolder(new PolicySource.Build(build));
+  }
+
+  /** Where the lock of a release has the shape of a tag, {@code file:line}. */
+  String placeOf(Tag tag, Release release) {
+    return TagPlace.of(tag, release, source);
   }
 
   /**

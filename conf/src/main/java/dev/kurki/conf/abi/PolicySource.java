@@ -3,7 +3,6 @@ package dev.kurki.conf.abi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,20 +24,31 @@ sealed interface PolicySource {
   /**
    * A file that has to be there, as HOCON.
    *
-   * @throws BadInput when there is none, or it is no HOCON
+   * @throws BadInput when there is none, or it is no HOCON, or gives a key twice
    */
   default Settings settings(String name) {
     byte[] bytes = read(name).orElseThrow(() -> new BadInput(
         place(name) + ": there is no such file; the policy stands in conf/abi of a checkout, --folder names another"));
-    return Settings.text(new String(bytes, StandardCharsets.UTF_8), place(name));
+    String text = PolicyText.of(bytes, place(name));
+    Settings settings = Settings.text(text, place(name));
+    RepeatedKeys.check(text, place(name));
+    return settings;
   }
 
   /** In a folder on disk. */
   record Folder(Path path) implements PolicySource {
     @Override
     public Optional<byte[]> read(String name) {
+      Path file = path.resolve(name);
       try {
-        return has(name) ? Optional.of(Files.readAllBytes(path.resolve(name))) : Optional.empty();
+        if (Files.isDirectory(file)) {
+          throw new BadInput(place(name) + ": this is a folder, and has to be a file");
+        }
+        if (!has(name)) {
+          return Optional.empty();
+        }
+        PolicyText.checkSize(Files.size(file), place(name));
+        return Optional.of(Files.readAllBytes(file));
       } catch (IOException e) {
         throw new BadInput(place(name) + ": the file cannot be read: " + e.getMessage());
       }

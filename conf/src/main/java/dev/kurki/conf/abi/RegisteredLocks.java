@@ -31,8 +31,8 @@ final class RegisteredLocks {
    * The locks, line by line.
    *
    * @param config has the machine types of this build
-   * @throws BadInput when one is missing, was edited, or does not agree with the file of lines, or when a line has a machine
-   *     type that neither this build nor a lock knows
+   * @throws BadInput when one is missing, was edited, or does not agree with the file of lines or with another, or when a line
+   *     has a machine type that neither this build nor a lock knows
    */
   List<Lock> read(Config config) {
     List<Lock> locks = new ArrayList<>();
@@ -45,14 +45,14 @@ final class RegisteredLocks {
       }
     }
     checkMachineTypes(config, locks);
+    new RegisteredTags(source, file.lines()).check(locks);
     return locks;
   }
 
   private Lock read(Release release, Optional<ReleaseId> parent, Settings settings) {
     String name = PolicyFolder.LOCKS + release.lock();
-    byte[] bytes = source.read(name).orElseThrow(() -> settings.wrong("lock", "names the lock of " + release.id()
-        + ", which is missing: there is no " + source.place(name) + "; restore it from the repository's history"));
-    Lock lock = LockFile.read(source.place(name), bytes);
+    byte[] bytes = bytes(release, name, settings);
+    Lock lock = lock(release, name, bytes, settings);
     String digest = Digest.of(bytes);
     if (!digest.equals(release.digest())) {
       throw settings.wrong("digest", "is not that of the lock: " + source.place(name) + " has the SHA-256 " + digest
@@ -73,6 +73,31 @@ final class RegisteredLocks {
           + lock.parentDigest() + "\" as the digest of " + words(parent) + ", which is \"" + parentDigest + "\"");
     }
     return lock;
+  }
+
+  private byte[] bytes(Release release, String name, Settings settings) {
+    Optional<byte[]> bytes;
+    try {
+      bytes = source.read(name);
+    } catch (BadInput e) {
+      throw registered(release, e, settings);
+    }
+    return bytes.orElseThrow(() -> settings.wrong("lock", "names the lock of " + release.id()
+        + ", which is missing: there is no " + source.place(name) + "; restore it from the repository's history"));
+  }
+
+  private Lock lock(Release release, String name, byte[] bytes, Settings settings) {
+    try {
+      return LockFile.read(source.place(name), bytes);
+    } catch (BadInput e) {
+      throw registered(release, e, settings);
+    }
+  }
+
+  /** What is wrong with a lock, with the place where it is registered, too. */
+  private static BadInput registered(Release release, BadInput wrong, Settings settings) {
+    return new BadInput(wrong.line() + "; it is the lock of " + release.id() + ", registered at "
+        + settings.place("lock"));
   }
 
   /** Another owner's machine types may be known here by that owner's locks alone. */

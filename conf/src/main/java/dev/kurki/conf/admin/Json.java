@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
@@ -20,7 +21,8 @@ import dev.kurki.migration.source.MigrationReport;
 
 /** What the control interface and {@code --json} write and read. */
 public final class Json {
-  private static final ObjectMapper MAPPER = JsonMapper.builder().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+  private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
+      .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
       .build();
 
   private Json() {}

@@ -1,5 +1,6 @@
 package dev.kurki.conf.command;
 
+import java.util.List;
 import java.util.Optional;
 
 import dev.kurki.conf.abi.AbiCheck;
@@ -21,32 +22,45 @@ final class AbiCheckCommand extends PolicyCommand {
   public Integer call() {
     AbiCheck check = abi();
     Report report = check.check(Optional.ofNullable(line));
-    int streams = 0;
-    for (var stream : check.goldenStreams()) {
-      check.goldenRun().verify(stream);
-      streams++;
+    if (!isJson()) {
+      show(report);
     }
+    int streams = check.verifyGoldenStreams();
     if (isJson()) {
       out().println(Json.write(report));
     } else {
-      show(report, streams);
+      conclude(report, streams);
     }
     return report.isGreen() ? 0 : 1;
   }
 
-  private void show(Report report, int streams) {
+  private void show(Report report) {
     out().println("build " + report.build() + " on line " + report.line() + ", "
         + report.against().map(release -> "compared with " + release).orElse("of which nothing has shipped yet"));
     report.verdicts().stream().filter(Verdict::isAllowed).forEach(verdict -> out().println("  " + verdict.sentence()));
-    report.verdicts().stream().filter(verdict -> !verdict.isAllowed())
-        .forEach(verdict -> out().println("  " + verdict.sentence()));
+    rejected(report).forEach(verdict -> out().println("  " + verdict.sentence()));
     report.conflicts().forEach(conflict -> out().println("  " + conflict.sentence()));
     report.edits().forEach(edit -> out().println("  " + edit));
-    out().println(streams + " golden streams end as recorded");
-    long rejected = report.verdicts().stream().filter(verdict -> !verdict.isAllowed()).count();
-    out().println(report.isGreen()
-        ? "allowed: it may be what line " + report.line() + " releases next"
-        : "REJECTED: " + rejected + " changes, " + report.conflicts().size() + " conflicts of tags, "
-            + report.edits().size() + " edits");
+    out().flush();
+  }
+
+  private void conclude(Report report, int streams) {
+    out().println(streams == 1 ? "1 golden stream ends as recorded" : streams + " golden streams end as recorded");
+    if (report.isGreen()) {
+      out().println("allowed: it may be what line " + report.line() + " releases next");
+      return;
+    }
+    out().println("REJECTED: " + counted(rejected(report).size(), "change") + ", "
+        + counted(report.conflicts().size(), "conflict") + " of tags, " + counted(report.edits().size(), "edit"));
+    rejected(report).stream().map(Verdict::ruling).distinct()
+        .forEach(ruling -> out().println("kurki abi explain " + ruling + " says what stands behind that"));
+  }
+
+  private static List<Verdict> rejected(Report report) {
+    return report.verdicts().stream().filter(verdict -> !verdict.isAllowed()).toList();
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

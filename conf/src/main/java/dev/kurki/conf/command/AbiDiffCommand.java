@@ -25,9 +25,11 @@ final class AbiDiffCommand extends PolicyCommand {
     List<Change> changes = LockDiff.between(releases.named(before), releases.named(after));
     if (isJson()) {
       out().println(Json.write(changes));
+    } else if (changes.isEmpty()) {
+      out().println("no difference: " + before + " and " + after + " save and show the same");
     } else {
-      changes.forEach(change -> out().println(change.kind() + " " + change.machineType() + ": " + change.path() + ": "
-          + change.before() + " -> " + change.after()));
+      changes.forEach(change -> out().println(change.kind() + " (" + change.kind().words() + ") " + change.machineType()
+          + ": " + change.path() + ": " + change.before() + " -> " + change.after()));
     }
     return changes.isEmpty() ? 0 : 1;
   }

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "explain", mixinStandardHelpOptions = true, description = "Explains a refusal or a verdict: by the name of its rule, e.g. UNKNOWN_SUBSECTION, FEATURE or W, or as the JSON that "
     + "a command with --json has printed.")
 final class AbiExplainCommand implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "REFUSAL", description = "A rule's name, a refusal as JSON, a file with one, or - for standard input.")
+  @Parameters(index = "0", paramLabel = "REFUSAL", description = "A rule's name or words, JSON with refusals or verdicts, a file with it, or - for standard input.")
   private String refusal = "";
 
   @Spec
@@ -32,22 +34,41 @@ final class AbiExplainCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     String text = text();
-    if (text.strip().startsWith("{")) {
-      JsonNode json = Json.read(text);
-      JsonNode refusals = json.path("refusals").isArray() ? json.path("refusals") : Json.read("[" + text + "]");
-      refusals.forEach(each -> {
-        out.println(RefusalText.of(each));
-        out.println("  " + explained(each.path(each.has("ruling") ? "ruling" : "rule").asText()));
-      });
+    if (text.strip().startsWith("{") || text.strip().startsWith("[")) {
+      List<JsonNode> reasons = new ArrayList<>();
+      collect(Json.read(text), reasons);
+      if (reasons.isEmpty()) {
+        throw new BadInput("there is no refusal and no verdict in this JSON; "
+            + "give what kurki plan, migrate, abi check or abi matrix has printed with --json");
+      }
+      reasons.stream().distinct().forEach(reason -> explain(reason, out));
     } else {
-      out.println(explained(text));
+      out.println(explained(text.strip()));
     }
     return 0;
   }
 
+  /** Finds refusals and verdicts, however deep they stand. */
+  private static void collect(JsonNode json, List<JsonNode> reasons) {
+    if (isVerdict(json) || (json.has("rule") && json.has("wayOut"))) {
+      reasons.add(json);
+    } else {
+      json.forEach(inner -> collect(inner, reasons));
+    }
+  }
+
+  private static void explain(JsonNode reason, PrintWriter out) {
+    out.println(isVerdict(reason) ? VerdictText.of(reason) : RefusalText.of(reason));
+    out.println("    why:      " + explained(reason.path(isVerdict(reason) ? "ruling" : "rule").asText()));
+  }
+
+  private static boolean isVerdict(JsonNode json) {
+    return json.has("ruling");
+  }
+
   private static String explained(String name) {
-    return Explanation.of(name)
-        .orElseThrow(() -> new BadInput("there is no rule \"" + name + "\"; there are " + Explanation.names()));
+    return Explanation.of(name).orElseThrow(() -> new BadInput(
+        "\"" + name + "\" is no file and names no rule; there are " + Explanation.names()));
   }
 
   private String text() {
@@ -55,7 +76,7 @@ final class AbiExplainCommand implements Callable<Integer> {
       if (refusal.equals("-")) {
         return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
       }
-      return !refusal.startsWith("{") && Files.isRegularFile(Path.of(refusal))
+      return !refusal.startsWith("{") && !refusal.startsWith("[") && Files.isRegularFile(Path.of(refusal))
           ? Files.readString(Path.of(refusal))
           : refusal;
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.kurki.conf.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 import dev.kurki.conf.abi.Matrix;
@@ -37,6 +38,8 @@ final class AbiMatrixCommand extends PolicyCommand {
   private static void write(Path file, String page) {
     try {
       Files.writeString(file, page);
+    } catch (NoSuchFileException _) {
+      throw new BadInput(file + ": cannot be written: its folder is not there");
     } catch (IOException e) {
       throw new BadInput(file + ": cannot be written: " + e.getMessage());
     }

@@ -27,7 +27,7 @@ public final class GoldenRegister {
 
   /** Where the golden streams of a release stand. */
   public static Path of(Path policy, ReleaseId release) {
-    return policy.resolve("golden").resolve(release.owner() + "-" + release.version()).resolve(NAME);
+    return policy.resolve("golden").resolve(release.fileStem()).resolve(NAME);
   }
 
   /**

@@ -159,13 +159,18 @@ public final class GoldenRun {
       String found = Digest.of(Files.readAllBytes(golden.file()));
       if (!found.equals(golden.sha256())) {
         throw new BadInput(place + " is not the one that was recorded: expected SHA-256 " + golden.sha256() + ", found "
-            + found + "; restore it from the repository's history");
+            + found + "; " + whereBroken(golden.file()) + "; restore it from the repository's history");
       }
     } catch (NoSuchFileException e) {
       throw new BadInput(place + " is missing; restore it from the repository's history");
     } catch (IOException e) {
       throw new BadInput(place + " cannot be read: " + e.getMessage());
     }
+  }
+
+  private static String whereBroken(Path file) throws IOException {
+    return StreamAnalysis.read(file).broken().map(Break::sentence)
+        .orElse("it is whole from its first byte to its last, and so another recording");
   }
 
   private static <R> R joined(CompletionStage<R> stage, Path file) {

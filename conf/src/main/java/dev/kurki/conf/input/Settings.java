@@ -46,6 +46,9 @@ public final class Settings {
    * @throws BadInput when there is no such file or it is no HOCON
    */
   public static Config file(File file, Config fallback) {
+    if (file.isDirectory()) {
+      throw new BadInput(file + ": this is a folder, and has to be a file");
+    }
     if (!file.isFile()) {
       throw new BadInput(file + ": there is no such file");
     }

@@ -10,7 +10,6 @@ import dev.kurki.conf.input.BadInput;
 import dev.kurki.migration.lock.ReleaseId;
 import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.policy.ReleaseLine.Strictness;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +19,9 @@ class BlacklistFileTest {
   private static final String ENTRY = "{ id = registers, line = main, from = \"kurki/0.1.0\", to = \"kurki/0.1.2\", "
       + "lasting = true, reason = \"They are lost.\", evidence = registers.kurki, way-out = \"Boot anew.\" } ";
 
-  @TempDir
-  private Path folder = Path.of("");
-  private TestPolicy policy = new TestPolicy(folder);
+  private final TestPolicy policy;
 
-  @BeforeEach
-  void create() {
+  BlacklistFileTest(@TempDir Path folder) {
     policy = new TestPolicy(folder).lines("main", TestPolicy.mainLine() + " { strictness = scoped }")
         .write("witness/registers.kurki", "a state");
   }

@@ -11,19 +11,15 @@ import java.util.Optional;
 import com.typesafe.config.ConfigFactory;
 import dev.kurki.migration.lock.ReleaseId;
 import dev.kurki.migration.policy.NodeAbi;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildAbiTest {
   private static final ReleaseId FIRST = ReleaseId.parse("kurki/0.1.0");
 
-  @TempDir
-  private Path folder = Path.of("");
-  private TestPolicy policy = new TestPolicy(folder);
+  private final TestPolicy policy;
 
-  @BeforeEach
-  void create() {
+  BuildAbiTest(@TempDir Path folder) {
     policy = new TestPolicy(folder);
   }
 
@@ -60,7 +56,7 @@ class BuildAbiTest {
 
   @Test
   void the_release_before_it_is_its_parent_with_the_digest_of_that_lock() {
-    NodeAbi build = build(mainLine(policy.release("kurki/0.1.0", "", "")));
+    NodeAbi build = build(mainLine(policy.release("kurki/0.1.0")));
 
     assertThat(build.lock().parent()).isEqualTo(Optional.of(FIRST));
     assertThat(build.lock().parentDigest()).isEqualTo(policy.digest("kurki-0.1.0.conf"));
@@ -69,7 +65,7 @@ class BuildAbiTest {
 
   @Test
   void a_build_of_a_release_that_is_recorded_already_is_not_its_own_parent() {
-    NodeAbi build = build(mainLine(policy.release("kurki/0.1.0", "", "")) + " { building = \"0.1.0\" }");
+    NodeAbi build = build(mainLine(policy.release("kurki/0.1.0")) + " { building = \"0.1.0\" }");
 
     assertThat(build.lock().release()).isEqualTo(FIRST);
     assertThat(build.lock().parent()).isEmpty();
@@ -80,7 +76,7 @@ class BuildAbiTest {
   @Test
   void a_vendors_build_is_built_from_what_its_line_began_at() {
     NodeAbi build = build(line("acme-1.0", "acme", "vendor", "1.0.0", "parent = \"kurki/0.1.0\""),
-        mainLine(policy.release("kurki/0.1.0", "", "")));
+        mainLine(policy.release("kurki/0.1.0")));
 
     assertThat(build.origin().release()).hasToString("acme/1.0.0");
     assertThat(build.origin().bases()).containsExactly(FIRST);
@@ -89,9 +85,9 @@ class BuildAbiTest {
 
   @Test
   void a_vendors_later_build_is_built_from_what_its_latest_release_is_and_a_vendors_vendor_from_both() {
-    String first = policy.release("kurki/0.1.0", "", "");
-    String second = policy.release("kurki/0.2.0", "kurki/0.1.0", policy.digest("kurki-0.1.0.conf"));
-    String acme = policy.release("acme/1.0.0", "kurki/0.1.0", policy.digest("kurki-0.1.0.conf"));
+    String first = policy.release("kurki/0.1.0");
+    String second = policy.release("kurki/0.2.0", "kurki/0.1.0");
+    String acme = policy.release("acme/1.0.0", "kurki/0.1.0");
     String upstream = mainLine(first, second);
     String vendor = line("acme-1.0", "acme", "vendor", "1.0.1",
         "parent = \"kurki/0.1.0\", releases = [" + acme + " { base = \"kurki/0.2.0\" }]");

@@ -18,28 +18,26 @@ import dev.kurki.migration.policy.ReleaseLine;
 import dev.kurki.migration.policy.ReleaseLine.Kind;
 import dev.kurki.migration.policy.ReleaseLine.Release;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyFolderTest {
   private static final ReleaseId FIRST = ReleaseId.parse("kurki/0.1.0");
 
-  @TempDir
-  private Path folder = Path.of("");
-  private TestPolicy policy = new TestPolicy(folder);
+  private final Path folder;
+  private final TestPolicy policy;
 
-  @BeforeEach
-  void create() {
+  PolicyFolderTest(@TempDir Path folder) {
+    this.folder = folder;
     policy = new TestPolicy(folder);
   }
 
   @Test
   void lines_with_their_releases_and_locks_are_read() {
-    String first = policy.release("kurki/0.1.0", "", "");
-    String second = policy.release("kurki/0.2.0", "kurki/0.1.0", policy.digest("kurki-0.1.0.conf"));
-    String fix = policy.release("kurki/0.1.1", "kurki/0.1.0", policy.digest("kurki-0.1.0.conf"));
-    String vendor = policy.release("acme/1.0.0", "kurki/0.1.1", policy.digest("kurki-0.1.1.conf"));
+    String first = policy.release("kurki/0.1.0");
+    String second = policy.release("kurki/0.2.0", "kurki/0.1.0");
+    String fix = policy.release("kurki/0.1.1", "kurki/0.1.0");
+    String vendor = policy.release("acme/1.0.0", "kurki/0.1.1");
 
     Policy read = policy.lines("main", mainLine(first, second),
         line("0.1.x", "kurki", "stable", "0.1.2", "parent = \"kurki/0.1.0\", releases = [" + fix + "]"),
@@ -74,7 +72,7 @@ class PolicyFolderTest {
 
   @Test
   void a_release_whose_lock_is_missing_is_told_at_its_line() throws IOException {
-    policy.lines("main", mainLine(policy.release("kurki/0.1.0", "", "")));
+    policy.lines("main", mainLine(policy.release("kurki/0.1.0")));
     Files.delete(policy.path("locks/kurki-0.1.0.conf"));
 
     assertRefused(
@@ -84,7 +82,7 @@ class PolicyFolderTest {
 
   @Test
   void a_lock_that_was_replaced_by_another_good_one_is_told_by_its_digest() {
-    policy.lines("main", mainLine(policy.release("kurki/0.1.0", "", "")));
+    policy.lines("main", mainLine(policy.release("kurki/0.1.0")));
     String _ = policy.release("kurki/0.1.0", "kurki/0.0.9", "ab".repeat(32));
 
     assertRefused("lines.conf:3: lines[0].releases[0].digest is not that of the lock: "
@@ -93,7 +91,7 @@ class PolicyFolderTest {
 
   @Test
   void a_lock_that_was_edited_is_told_at_its_own_line() throws IOException {
-    policy.lines("main", mainLine(policy.release("kurki/0.1.0", "", "")));
+    policy.lines("main", mainLine(policy.release("kurki/0.1.0")));
     Path lock = policy.path("locks/kurki-0.1.0.conf");
     Files.writeString(lock, Files.readString(lock).replace("\"hold\"", "\"follow\""));
 
@@ -102,7 +100,7 @@ class PolicyFolderTest {
 
   @Test
   void a_lock_of_another_release_is_told() {
-    String _ = policy.release("kurki/0.1.0", "", "");
+    String _ = policy.release("kurki/0.1.0");
     policy.lines("main", mainLine(policy.entry(ReleaseId.parse("kurki/0.1.9"), "kurki-0.1.0.conf")));
 
     assertRefused("lines.conf:3: lines[0].releases[0].lock is that of another release: "
@@ -111,7 +109,7 @@ class PolicyFolderTest {
 
   @Test
   void a_lock_that_does_not_follow_the_release_before_it_is_told() {
-    policy.lines("main", mainLine(policy.release("kurki/0.1.0", "", ""), policy.release("kurki/0.2.0", "", "")));
+    policy.lines("main", mainLine(policy.release("kurki/0.1.0"), policy.release("kurki/0.2.0")));
 
     assertRefused("lines[0].releases[1].lock does not follow the release before it: "
         + policy.path("locks/kurki-0.2.0.conf") + " has as its parent none, not kurki/0.1.0");
@@ -119,7 +117,7 @@ class PolicyFolderTest {
 
   @Test
   void a_lock_made_from_another_lock_of_its_parent_is_told() {
-    policy.lines("main", mainLine(policy.release("kurki/0.1.0", "", ""),
+    policy.lines("main", mainLine(policy.release("kurki/0.1.0"),
         policy.release("kurki/0.2.0", "kurki/0.1.0", "ab".repeat(32))));
 
     assertRefused("lines[0].releases[1].lock was made from another lock of its parent: ");
@@ -127,7 +125,7 @@ class PolicyFolderTest {
 
   @Test
   void two_releases_of_one_id_are_told_at_the_second() {
-    String first = policy.release("kurki/0.1.0", "", "");
+    String first = policy.release("kurki/0.1.0");
     policy.lines("main", mainLine(first), line("other", "kurki", "stable", "0.1.1", "releases = [" + first + "]"));
 
     assertRefused(
@@ -137,7 +135,7 @@ class PolicyFolderTest {
 
   @Test
   void releases_out_of_order_are_told() {
-    policy.lines("main", mainLine(policy.release("kurki/0.10.0", "", ""), policy.release("kurki/0.9.0", "", "")));
+    policy.lines("main", mainLine(policy.release("kurki/0.10.0"), policy.release("kurki/0.9.0")));
 
     assertRefused("lines[0].releases[1].version has to be later than kurki/0.10.0, which stands before it");
   }
@@ -158,7 +156,7 @@ class PolicyFolderTest {
 
   @Test
   void a_parent_on_the_same_line_is_told() {
-    String first = policy.release("kurki/0.1.0", "", "");
+    String first = policy.release("kurki/0.1.0");
     policy.lines("main",
         line("main", "kurki", "development", "0.2.0", "parent = \"kurki/0.1.0\", releases = [" + first + "]"));
 
@@ -167,7 +165,7 @@ class PolicyFolderTest {
 
   @Test
   void a_base_that_is_unknown_or_of_the_same_owner_is_told() {
-    String first = policy.release("kurki/0.1.0", "", "");
+    String first = policy.release("kurki/0.1.0");
 
     policy.lines("main", mainLine(first + " { base = \"acme/1.0\" }"));
     assertRefused("lines[0].releases[0].base names no release: acme/1.0; there are kurki/0.1.0");

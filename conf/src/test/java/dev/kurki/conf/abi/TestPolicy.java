@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.migration.lock.Digest;
 import dev.kurki.migration.lock.Lock;
+import dev.kurki.migration.lock.MachineTypeLock;
 import dev.kurki.migration.lock.ReleaseId;
 
 /** A folder of a policy, written text by text, and its lines one below the other. */
 final class TestPolicy {
   static final Config CONFIG = LaunchConfig.forMachines();
-  private static final Lock BUILD = LockGenerator.generate(CONFIG, ReleaseId.parse("kurki/0.1.0"), Optional.empty(),
+  /** What this build is. */
+  static final Lock BUILD = LockGenerator.generate(CONFIG, ReleaseId.parse("kurki/0.1.0"), Optional.empty(),
       "");
 
   private final Path folder;
@@ -51,13 +54,32 @@ final class TestPolicy {
     return line("main", "kurki", "development", "0.9.0-dev", "releases = [" + String.join(", ", releases) + "]");
   }
 
-  /** Records a release; the answer is what the file of lines has of it. */
+  /** Records a release that none comes before; the answer is what the file of lines has of it. */
+  String release(String id) {
+    return release(id, Optional.empty(), "", BUILD.machineTypes());
+  }
+
+  /** Records a release that follows one which is recorded. */
+  String release(String id, String parent) {
+    return release(id, parent, digest(LockFile.nameOf(ReleaseId.parse(parent))));
+  }
+
+  /** Records a release that says of the one before it that its lock has a digest. */
   String release(String id, String parent, String parentDigest) {
+    return release(id, Optional.of(ReleaseId.parse(parent)), parentDigest, BUILD.machineTypes());
+  }
+
+  /** Records a release that follows one which is recorded, with other machine types than this build has. */
+  String release(String id, String parent, List<MachineTypeLock> types) {
+    ReleaseId before = ReleaseId.parse(parent);
+    return release(id, Optional.of(before), digest(LockFile.nameOf(before)), types);
+  }
+
+  private String release(String id, Optional<ReleaseId> parent, String parentDigest, List<MachineTypeLock> types) {
     ReleaseId release = ReleaseId.parse(id);
-    Optional<ReleaseId> before = parent.isEmpty() ? Optional.empty() : Optional.of(ReleaseId.parse(parent));
     String name = LockFile.nameOf(release);
-    write(PolicyFolder.LOCKS + name, LockFile.textOf(new Lock(release, before, parentDigest, "", BUILD.streamFormat(),
-        BUILD.machineTypes())));
+    write(PolicyFolder.LOCKS + name,
+        LockFile.textOf(new Lock(release, parent, parentDigest, "", BUILD.streamFormat(), types)));
     return entry(release, name);
   }
 

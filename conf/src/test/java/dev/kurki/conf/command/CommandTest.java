@@ -73,6 +73,23 @@ class CommandTest {
   }
 
   @Test
+  void a_machine_type_that_is_not_known_is_told_with_its_file_and_line() throws IOException {
+    Path file = folder.resolve("machine.conf");
+    Files.writeString(file, "machine {\n  memory = 2 MiB\n  type = \"virt-9.9\"\n}\n");
+
+    assertThat(run(file.toString())).isEqualTo(BAD_INPUT);
+    assertThat(err.toString())
+        .startsWith("kurki: " + file + ":3: machine.type names no machine type \"virt-9.9\"; there are virt-0.1")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_folder_in_the_place_of_a_file_is_told() {
+    assertThat(run(folder.toString())).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).isEqualTo("kurki: " + folder + ": this is a folder, and has to be a file\n");
+  }
+
+  @Test
   void an_embedded_guest_that_is_not_known_is_told_with_its_file_and_line() throws IOException {
     Path file = folder.resolve("machine.conf");
     Files.writeString(file, "machine {\n  guest.kind = hardware\n}\n");

@@ -55,7 +55,9 @@ class BadPolicyTest {
     copy.remove(PolicyCopy.LOCK);
 
     assertRefused(copy.rules()::expectAllowed, "lines\\.conf")
-        .contains("names the lock of kurki/0.1.0, which is missing");
+        .contains("names the lock of kurki/0.1.0, which is missing")
+        .startsWith(
+            folder.resolve(PolicyCopy.LINES) + ":" + copy.lineOf(PolicyCopy.LINES, "version = \"0.1.0\"") + ": ");
   }
 
   static Stream<Integer> places() {
@@ -69,7 +71,8 @@ class BadPolicyTest {
     int last = copy.length(stream) - 1;
     copy.flip(stream, (int) ((long) last * place / (PLACES - 1)), place % Byte.SIZE);
 
-    assertRefused(copy.rules()::expectGoldenStreams, "golden\\.conf").contains("is not the one that was recorded");
+    assertRefused(copy.rules()::expectGoldenStreams, "golden\\.conf").contains("is not the one that was recorded")
+        .containsPattern("; broken at byte \\d+: expected ");
   }
 
   @ParameterizedTest
@@ -106,7 +109,8 @@ class BadPolicyTest {
         ]
         """);
 
-    assertRefused(copy.rules()::expectAllowed, "blacklist\\.conf").contains("\"lost-clock\" has no evidence");
+    assertRefused(copy.rules()::expectAllowed, "blacklist\\.conf").contains("\"lost-clock\" has no evidence")
+        .startsWith(folder.resolve(PolicyCopy.BLACKLIST) + ":" + copy.lineOf(PolicyCopy.BLACKLIST, "{ id =") + ": ");
   }
 
   @Test
@@ -125,7 +129,8 @@ class BadPolicyTest {
   void a_machine_type_that_nobody_knows() {
     copy.edit(PolicyCopy.LINES, "machine-types = [\"virt-0.1\"", "machine-types = [\"virt-0.7\"");
 
-    assertRefused(copy.rules()::expectAllowed, "lines\\.conf").contains("the unknown machine type \"virt-0.7\"");
+    assertRefused(copy.rules()::expectAllowed, "lines\\.conf").contains("the unknown machine type \"virt-0.7\"")
+        .startsWith(folder.resolve(PolicyCopy.LINES) + ":" + copy.lineOf(PolicyCopy.LINES, "virt-0.7") + ": ");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -90,6 +91,12 @@ record PolicyCopy(Path folder) {
   void flipValue(String file, String key, int place, int bit) {
     String before = key + " = ";
     flip(file, new String(read(file), StandardCharsets.UTF_8).indexOf(before) + before.length() + place, bit);
+  }
+
+  /** The number of the first line that has a text, from 1. */
+  int lineOf(String file, String text) {
+    List<String> lines = new String(read(file), StandardCharsets.UTF_8).lines().toList();
+    return lines.indexOf(lines.stream().filter(line -> line.contains(text)).findFirst().orElseThrow()) + 1;
   }
 
   /** How long a file is. */

@@ -62,6 +62,11 @@ public record ReleaseId(String owner, String version) {
         : here[here.length - 1].compareTo(there[there.length - 1]);
   }
 
+  /** What the names of all files that are recorded of it begin with: {@code OWNER-VERSION}, e.g. {@code kurki-0.1.0}. */
+  public String fileStem() {
+    return owner + "-" + version;
+  }
+
   private static long number(String[] numbers, int index) {
     return index < numbers.length ? Long.parseLong(numbers[index]) : 0;
   }

@@ -44,7 +44,7 @@ final class BehaviourDiff {
     }
     return draws.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Change(kind, machineType, section, words(draws, was, before), words(draws, is, after)));
+        : Optional.of(Change.inSection(kind, machineType, section, words(draws, was, before), words(draws, is, after)));
   }
 
   private static String words(List<Integer> draws, String what, List<String> answers) {

@@ -14,7 +14,6 @@ import java.util.Optional;
  * there once: a good release cannot give back what a broken one has lost.
  */
 public final class Blacklist {
-  private static final String ALL = "*";
   private static final String PROVENANCE = "provenance";
 
   private Blacklist() {}
@@ -63,8 +62,9 @@ public final class Blacklist {
   }
 
   private static boolean isInScope(BlacklistEntry entry, String machineType, Map<String, Integer> sectionVersions) {
-    return isStrict(entry) || isOf(entry, machineType) && (isOfAnySection(entry) || sectionVersions.entrySet().stream()
-        .anyMatch(section -> isOf(entry, section.getKey(), section.getValue())));
+    return isStrict(entry)
+        || entry.isOf(machineType) && (entry.isOfWholeMachine() || sectionVersions.entrySet().stream()
+            .anyMatch(section -> entry.isOf(section.getKey(), section.getValue())));
   }
 
   private static boolean isInScope(BlacklistEntry entry, String machineType, List<Section> state) {
@@ -72,8 +72,8 @@ public final class Blacklist {
       return true;
     }
     Optional<StatePredicate> predicate = predicate(entry);
-    return isOf(entry, machineType) && (isOfAnySection(entry) && predicate.isEmpty() || state.stream()
-        .anyMatch(section -> isOf(entry, section.id(), section.version())
+    return entry.isOf(machineType) && (entry.isOfWholeMachine() && predicate.isEmpty() || state.stream()
+        .anyMatch(section -> entry.isOf(section.id(), section.version())
             && (predicate.isEmpty() || predicate.get().holds(section))));
   }
 
@@ -103,21 +103,8 @@ public final class Blacklist {
     };
   }
 
-  private static boolean isOf(BlacklistEntry entry, String machineType) {
-    return entry.machineType().equals(ALL) || entry.machineType().equals(machineType);
-  }
-
-  private static boolean isOfAnySection(BlacklistEntry entry) {
-    return entry.section().equals(ALL) && entry.version() == 0;
-  }
-
-  private static boolean isOf(BlacklistEntry entry, String section, int version) {
-    return (entry.section().equals(ALL) || entry.section().equals(section))
-        && (entry.version() == 0 || entry.version() == version);
-  }
-
   private static Refusal refusal(BlacklistEntry entry, Stay stay) {
-    String path = isStrict(entry) || entry.section().equals(ALL) ? PROVENANCE : entry.section();
+    String path = isStrict(entry) || entry.section().equals(BlacklistEntry.ALL) ? PROVENANCE : entry.section();
     Refusal refusal = new Refusal(Rule.BLACKLISTED, path, "a release without entry " + entry.id(),
         stay.words() + ": " + entry.reason());
     return entry.wayOut().isBlank() ? refusal : refusal.withWayOut(entry.wayOut());

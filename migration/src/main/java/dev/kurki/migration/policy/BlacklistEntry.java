@@ -11,7 +11,8 @@ import java.util.List;
  * @param from the first of the releases
  * @param to the last of the releases
  * @param machineType the machine type that is broken; {@code *} for all
- * @param section the section that is broken; {@code *} for all
+ * @param section the section that is broken; {@code *} for all; {@code machine-type.PATH} for a property or what else of the
+ *     machine type itself is, e.g. {@code machine-type.isa}, and then all machines of it are banned
  * @param version the version of the section; 0 for all
  * @param predicate which states are, e.g. {@code fields.enabled = true}; empty for all
  * @param lasting whether a machine that was born there or passed through stays broken on other releases
@@ -25,6 +26,13 @@ public record BlacklistEntry(String id, String line, ReleaseId from, ReleaseId t
     int version, String predicate, boolean lasting, ReleaseLine.Strictness strictness, List<ReleaseId> fixedIn,
     String reason,
     String evidence, String wayOut) {
+  /** What stands for every machine type, or every section. */
+  public static final String ALL = "*";
+  /** What stands for every version of a section. */
+  public static final int ANY_VERSION = 0;
+  /** What the path of something of a machine type itself stands behind. */
+  public static final String BOARD = "machine-type.";
+
   /** Copies the list. */
   public BlacklistEntry {
     fixedIn = List.copyOf(fixedIn);
@@ -36,6 +44,26 @@ public record BlacklistEntry(String id, String line, ReleaseId from, ReleaseId t
       return false;
     }
     return inRange(origin.release()) || origin.bases().stream().anyMatch(this::inRange);
+  }
+
+  /** Whether it is about a machine type itself, in none of its sections. */
+  public boolean isOfBoard() {
+    return section.startsWith(BOARD);
+  }
+
+  /** Whether it is about machines of a type. */
+  boolean isOf(String type) {
+    return machineType.equals(ALL) || machineType.equals(type);
+  }
+
+  /** Whether it is about a version of a section. */
+  boolean isOf(String id, int itsVersion) {
+    return (section.equals(ALL) || section.equals(id)) && (version == ANY_VERSION || version == itsVersion);
+  }
+
+  /** Whether it is about machines whatever sections they have. */
+  boolean isOfWholeMachine() {
+    return (section.equals(ALL) || isOfBoard()) && version == ANY_VERSION;
   }
 
   private boolean inRange(ReleaseId release) {

@@ -64,7 +64,7 @@ final class FieldDiff {
   }
 
   private void change(Kind kind, String path, String before, String after) {
-    changes.add(new Change(kind, machineType, path, before, after));
+    changes.add(Change.inSection(kind, machineType, path, before, after));
   }
 
   /** What a field is where it is absent, in words. */

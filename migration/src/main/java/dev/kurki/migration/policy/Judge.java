@@ -83,7 +83,15 @@ public final class Judge {
   private Verdict onStable(Change change, Lock before, PolicyTable column) {
     String cell = column.cell(change.kind());
     return asBroken(change, before, cell)
-        .orElseGet(() -> rejected(change, Ruling.FEATURE, cell, FEATURE + "; " + BROKEN));
+        .orElseGet(() -> rejected(change, Ruling.FEATURE, cell, FEATURE + "; " + BROKEN + hint(change, before)));
+  }
+
+  /** What is missing in an entry that bans the old shape and more, and licenses no change as it does not name it. */
+  private String hint(Change change, Lock before) {
+    return bans.ofMore(change, before).stream().findFirst()
+        .map(entry -> "; entry " + entry.id() + " bans more than that and licenses only what it names: machine-type = "
+            + change.machineType() + ", section = " + Bans.scope(change, before))
+        .orElse("");
   }
 
   private Verdict onVendor(Change change, Lock before, Lock after) {
@@ -118,7 +126,8 @@ public final class Judge {
       case N -> deprecations.stream().anyMatch(deprecation -> isInTime(deprecation, change, after))
           ? allowed(change, Ruling.DEPRECATED, cell)
           : asBroken(change, before, cell).orElseGet(() -> rejected(change, Ruling.FROZEN, cell,
-              "announce a deprecation of " + change.path() + " in " + type + " in a release before; " + BROKEN));
+              "announce a deprecation of " + change.path() + " in " + type + " in a release before; " + BROKEN
+                  + hint(change, before)));
     };
   }
 

@@ -30,11 +30,11 @@ public final class LockDiff {
     for (Match<MachineTypeLock> match : Match.byName(before.machineTypes(), after.machineTypes(),
         MachineTypeLock::name)) {
       switch (match) {
-        case Gone(var name, _) -> changes.add(new Change(Kind.N, name, MACHINE_TYPE, "machine type " + name, NOTHING));
-        case Added(var name, _) -> changes.add(new Change(Kind.D, name, MACHINE_TYPE, NOTHING, "machine type " + name));
+        case Gone(var name, _) -> changes.add(Change.ofMachineType(Kind.N, name, MACHINE_TYPE, "machine type " + name, NOTHING));
+        case Added(var name, _) -> changes.add(Change.ofMachineType(Kind.D, name, MACHINE_TYPE, NOTHING, "machine type " + name));
         case Kept(var name, var was, var is) -> {
           if (before.streamFormat() != after.streamFormat()) {
-            changes.add(new Change(Kind.W, name, STREAM_FORMAT, version(before.streamFormat()),
+            changes.add(Change.ofMachineType(Kind.W, name, STREAM_FORMAT, version(before.streamFormat()),
                 version(after.streamFormat())));
           }
           changes.addAll(between(was, is));
@@ -54,9 +54,9 @@ public final class LockDiff {
         section -> section.description().id())) {
       switch (match) {
         case Gone(var id, var old) ->
-          changes.add(new Change(Kind.W, name, id, version(old.description().version()), NOTHING));
+          changes.add(Change.inSection(Kind.W, name, id, version(old.description().version()), NOTHING));
         case Added(var id, var now) ->
-          changes.add(new Change(Kind.W, name, id, NOTHING, version(now.description().version())));
+          changes.add(Change.inSection(Kind.W, name, id, NOTHING, version(now.description().version())));
         case Kept(_, var old, var now) -> changes.addAll(SectionDiff.between(name, old, now));
       }
     }
@@ -64,7 +64,7 @@ public final class LockDiff {
   }
 
   private static Change defaults(String machineType, BoardDiff.Difference difference) {
-    return new Change(Kind.D, machineType, difference.path(), difference.before(), difference.after());
+    return Change.ofMachineType(Kind.D, machineType, difference.path(), difference.before(), difference.after());
   }
 
   /** A version in words. */

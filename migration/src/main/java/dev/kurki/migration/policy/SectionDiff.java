@@ -92,7 +92,7 @@ final class SectionDiff {
   }
 
   private void change(Kind kind, String path, String before, String after) {
-    changes.add(new Change(kind, machineType, path, before, after));
+    changes.add(Change.inSection(kind, machineType, path, before, after));
   }
 
   private static String migratable(SectionDescription section) {

@@ -64,6 +64,15 @@ class BlacklistTest {
   }
 
   @Test
+  void an_entry_about_a_machine_type_itself_reaches_all_machines_of_it() {
+    BlacklistEntry board = entry("machine-type.isa", 0, "", false, Strictness.SCOPED);
+
+    assertThat(check(board, FROM_BAD)).extracting(Refusal::path).containsExactly("machine-type.isa");
+    assertThat(Blacklist.check(List.of(board), FROM_BAD, TYPE, List.of())).hasSize(1);
+    assertThat(Blacklist.check(List.of(board), FROM_BAD, "virt-1.1", VERSIONS)).isEmpty();
+  }
+
+  @Test
   void a_strict_entry_reaches_everything_from_its_releases() {
     assertThat(Blacklist.check(List.of(STRICT), FROM_BAD, "virt-9.9", Map.of())).extracting(Refusal::path)
         .containsExactly("provenance");

@@ -100,12 +100,44 @@ class JudgeTest {
   }
 
   @Test
-  void an_entry_about_all_machine_types_sections_and_versions_does() {
-    BlacklistEntry all = new BlacklistEntry("all", "1.0.x", V1, V1, "*", "*", 0, "", false, Strictness.STRICT,
-        List.of(),
-        "all is lost", "all.witness", "reboot");
+  void an_entry_licenses_only_the_machine_type_and_section_that_it_names() {
+    for (BlacklistEntry wide : List.of(naming("*", "*", 0), naming("*", "pvclock", 1), naming(TYPE, "*", 0))) {
+      Verdict verdict = only(stable(List.of(wide), true), NARROW);
 
-    assertThat(only(stable(List.of(all), true), NARROW).ruling()).isEqualTo(Ruling.BROKEN);
+      assertThat(verdict).returns(false, Verdict::isAllowed).returns(Ruling.FEATURE, Verdict::ruling);
+      assertThat(verdict.instead()).endsWith("; entry all bans more than that and licenses only what it names: "
+          + "machine-type = virt-1.0, section = pvclock");
+      assertThat(wide.covers(new Origin(V1, List.of()))).isTrue();
+    }
+    assertThat(only(stable(List.of(naming(TYPE, "pvclock", 0)), true), NARROW).ruling()).isEqualTo(Ruling.BROKEN);
+    assertThat(only(stable(List.of(naming("virt-1.1", "pvclock", 0)), true), NARROW).instead())
+        .endsWith("and a witness");
+  }
+
+  @Test
+  void a_change_of_the_machine_type_itself_is_licensed_by_its_path_and_not_by_a_section_of_that_name() {
+    Lock before = lock(V1, properties(type(CLOCK), Map.of("pvclock.base", "0x1000", "isa", "rv64gc")));
+    Lock after = lock(V2, properties(type(CLOCK), Map.of("pvclock.base", "0x2000", "isa", "rv64gc")));
+
+    assertThat(stable(List.of(ENTRY), true).judge(before, after)).extracting(Verdict::ruling)
+        .containsExactly(Ruling.FEATURE);
+    assertThat(stable(List.of(naming(TYPE, "machine-type.isa", 0)), true).judge(before, after))
+        .extracting(Verdict::ruling).containsExactly(Ruling.FEATURE);
+    assertThat(stable(List.of(naming(TYPE, "machine-type.pvclock.base", 0)), true).judge(before, after))
+        .extracting(Verdict::ruling).containsExactly(Ruling.BROKEN);
+    assertThat(stable(List.of(naming(TYPE, "machine-type.pvclock", 0)), true).judge(before, after))
+        .extracting(Verdict::ruling).containsExactly(Ruling.BROKEN);
+  }
+
+  @Test
+  void a_section_or_a_machine_type_that_is_new_has_no_old_shape_that_a_section_could_name() {
+    Lock before = lock(V1, type(section("lamp", 1)));
+    Judge judge = stable(List.of(ENTRY, naming("virt-1.1", "machine-type.machine-type", 0)), true);
+
+    assertThat(judge.judge(before, lock(V2, type(section("lamp", 1), CLOCK)))).isNotEmpty()
+        .noneMatch(Verdict::isAllowed);
+    assertThat(judge.judge(before, lock(V2, type(section("lamp", 1)), type("virt-1.1", CLOCK)))).isNotEmpty()
+        .noneMatch(Verdict::isAllowed);
   }
 
   @Test
@@ -175,6 +207,11 @@ class JudgeTest {
 
   private static Judge vendor(List<Lock> knownLocks, List<BlacklistEntry> blacklist) {
     return new Judge(line(ReleaseLine.Kind.VENDOR, ACME), Set.of(TYPE), knownLocks, blacklist, _ -> true, List.of());
+  }
+
+  private static BlacklistEntry naming(String machineType, String section, int version) {
+    return new BlacklistEntry("all", "1.0.x", V1, V1, machineType, section, version, "", false, Strictness.SCOPED,
+        List.of(), "all is lost", "all.witness", "reboot");
   }
 
   /** The verdict on the clock's one change. */

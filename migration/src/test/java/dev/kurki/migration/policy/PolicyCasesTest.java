@@ -121,7 +121,7 @@ class PolicyCasesTest {
 
       assertThat(vendor.judge(RELEASED, backported)).singleElement().returns(Ruling.BACKPORT, Verdict::ruling)
           .returns(true, Verdict::isAllowed);
-      assertThat(Tag.conflicts(upstream, backported)).isEmpty();
+      assertThat(TagConflict.between(upstream, backported)).isEmpty();
     }
 
     @Test
@@ -140,7 +140,7 @@ class PolicyCasesTest {
       Lock forged = lock(ACME, type("virt-1.0", with(WITHOUT_REGISTERS, subsection("registers", 1, flag("on")))));
 
       assertThat(vendor.judge(RELEASED, forged)).noneMatch(Verdict::isAllowed);
-      assertThat(Tag.conflicts(upstream, forged)).extracting(Refusal::rule)
+      assertThat(TagConflict.between(upstream, forged)).extracting(conflict -> conflict.refusal().rule())
           .containsExactly(Rule.SAME_TAG_OTHER_DIGEST);
     }
   }

@@ -71,7 +71,8 @@ class TagTest {
   void one_subsections_tag_with_two_shapes_is_a_conflict_that_names_both_releases() {
     LockedSection acmes = with(section("pvclock", 2, number("rate", 0, 7)), subsection("registers", 1, flag("on")));
 
-    assertThat(Tag.conflicts(lock(V1, type(CLOCK)), lock(ACME, type(acmes)))).singleElement().satisfies(conflict -> {
+    assertThat(TagConflict.between(lock(V1, type(CLOCK)), lock(ACME, type(acmes)))).singleElement().satisfies(found -> {
+      Refusal conflict = found.refusal();
       assertThat(conflict.rule()).isEqualTo(Rule.SAME_TAG_OTHER_DIGEST);
       assertThat(conflict.path()).isEqualTo("pvclock.registers");
       assertThat(conflict.expected()).startsWith("kurki/pvclock.registers@1 with digest ").endsWith("kurki/1.0.0");
@@ -83,7 +84,7 @@ class TagTest {
   void a_sections_own_fields_under_one_tag_conflict_likewise() {
     LockedSection acmes = section("pvclock", 2, number("speed", 0, 7));
 
-    assertThat(Tag.conflicts(lock(V1, type(CLOCK)), lock(ACME, type(acmes)))).extracting(Refusal::path)
+    assertThat(TagConflict.between(lock(V1, type(CLOCK)), lock(ACME, type(acmes)))).extracting(TagTest::path)
         .containsExactly("pvclock");
   }
 
@@ -92,23 +93,39 @@ class TagTest {
     LockedSection plain = section("pvclock", 2, number("rate", 0, 7));
     Lock here = lock(V1, type("virt-1.0", plain), type("virt-1.1", CLOCK));
 
-    assertThat(Tag.conflicts(here, lock(V2, type(plain)))).isEmpty();
-    assertThat(Tag.conflicts(here, lock(V2, type(section("pvclock", 3, flag("rate")))))).isEmpty();
-    assertThat(Tag.conflicts(here, lock(ACME, type(ownedBy("acme", section("pvclock", 2, flag("rate"))))))).isEmpty();
+    assertThat(TagConflict.between(here, lock(V2, type(plain)))).isEmpty();
+    assertThat(TagConflict.between(here, lock(V2, type(section("pvclock", 3, flag("rate")))))).isEmpty();
+    assertThat(TagConflict.between(here, lock(ACME, type(ownedBy("acme", section("pvclock", 2, flag("rate")))))))
+        .isEmpty();
   }
 
   @Test
   void a_lock_with_two_shapes_under_one_tag_conflicts_with_itself() {
     Lock torn = lock(V1, type("virt-1.0", section("pvclock", 2, flag("rate"))), type("virt-1.1", CLOCK));
 
-    assertThat(Tag.conflicts(torn, torn)).extracting(Refusal::path).containsExactly("pvclock");
+    assertThat(TagConflict.between(torn, torn)).extracting(TagTest::path).containsExactly("pvclock");
   }
 
   @Property
   @Domain(Locks.class)
   void a_conflict_is_one_from_both_sides(@ForAll Lock one, @ForAll Lock other) {
-    assertThat(Tag.conflicts(one, other)).extracting(Refusal::path)
-        .containsExactlyInAnyOrderElementsOf(Tag.conflicts(other, one).stream().map(Refusal::path).toList());
+    assertThat(TagConflict.between(one, other)).extracting(TagTest::path)
+        .containsExactlyInAnyOrderElementsOf(TagConflict.between(other, one).stream().map(TagTest::path).toList());
+  }
+
+  @Test
+  void the_shape_is_the_owners_whichever_lock_is_read_first() {
+    LockedSection acmes = section("pvclock", 2, number("speed", 0, 7));
+
+    TagConflict conflict = TagConflict.between(lock(ACME, type(acmes)), lock(V1, type(CLOCK))).getFirst();
+
+    assertThat(conflict.rightful()).isEqualTo(V1);
+    assertThat(conflict.other()).isEqualTo(ACME);
+    assertThat(conflict.refusal().wayOut()).startsWith("give the section of acme/1.0.1 the shape that the tag has");
+  }
+
+  private static String path(TagConflict conflict) {
+    return conflict.refusal().path();
   }
 
   private static WireShape shape(LockedSection section) {
