@@ -88,6 +88,20 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   /**
+   * Pages side by side as a view, not a copy.
+   *
+   * @param first the first page's index, counted from {@link #base()}
+   * @param count how many pages
+   * @throws IndexOutOfBoundsException when one of them is not there
+   */
+  public MemorySegment pages(long first, int count) {
+    if (first < 0 || count < 0 || first > pages() - count) {
+      throw new IndexOutOfBoundsException("pages " + first + " to " + (first + count) + " of " + pages());
+    }
+    return segment.asSlice(first * PAGE_BYTES, (long) count * PAGE_BYTES);
+  }
+
+  /**
    * Whether a page holds zeroes only.
    *
    * @throws IndexOutOfBoundsException when there is no such page

@@ -19,6 +19,7 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.StreamOrder;
+import dev.kurki.migration.stream.ReturnPathFrame;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,6 +119,9 @@ public final class StreamAnalysis {
       case SectionFrame(var section) -> sections.add(describe(section, offset));
       case End(var pages, var zeroPages, var count) ->
         end = Optional.of(new EndReport(offset, pages, zeroPages, count));
+      case ReturnPathFrame _ -> {
+        // It says nothing of the machine.
+      }
     }
   }
 

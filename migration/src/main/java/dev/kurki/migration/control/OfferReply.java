@@ -17,8 +17,16 @@ public sealed interface OfferReply extends ControlMessage {
    * @param host where it listens
    * @param port where it listens
    * @param token what the stream's header must show
+   * @param capabilities what both can do, by {@link Capability#word}; none from a node of the release 0.1
    */
-  record Accepted(ActorRef<FromSource> target, String host, int port, String token) implements OfferReply {}
+  record Accepted(ActorRef<FromSource> target, String host, int port, String token, List<String> capabilities)
+      implements
+        OfferReply {
+    /** Copies the list. */
+    public Accepted {
+      capabilities = Capability.listed(capabilities);
+    }
+  }
 
   /** The target does not take the machine, for each of these reasons; nothing of it is left there. */
   record Declined(List<Refusal> refusals) implements OfferReply {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
@@ -26,15 +27,14 @@ import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.FrameReader;
+import dev.kurki.migration.stream.Sockets;
 import dev.kurki.migration.stream.StreamReceiver;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.javadsl.FileIO;
-import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
-import org.apache.pekko.util.ByteString;
 
 /**
  * Saves a machine that stands still, and reads it back. Every method's stage fails with an {@link IOException} or a
@@ -67,19 +67,28 @@ public final class SnapshotFile {
     }
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Header header = new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, description.encode());
-    SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections));
-    return feed.bytes().runWith(FileIO.toPath(part), system).thenApply(result -> {
-      try {
-        finish(part);
-        return result.count();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }).whenComplete((_, problem) -> {
-      if (problem != null) {
-        discard(part);
-      }
-    });
+    SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections), Optional.empty());
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(part, StandardOpenOption.WRITE, StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return feed.outgoing().toMat(FrameChannel.writing(() -> channel), Keep.right())
+        .withAttributes(FrameChannel.BLOCKING).run(system).thenApply(_ -> {
+          try (channel) {
+            channel.force(true);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return feed.totalBytes();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }).whenComplete((_, problem) -> {
+          if (problem != null) {
+            discard(channel, part);
+          }
+        });
   }
 
   /** Reads which machine the file has. */
@@ -87,8 +96,8 @@ public final class SnapshotFile {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       return CompletableFuture.failedFuture(new NoSuchFileException(file.toString()));
     }
-    Flow<ByteString, Frame, NotUsed> frames = FrameCodec.decoder();
-    return FileIO.fromPath(file).viaMat(frames, Keep.right()).runWith(Sink.headOption(), system)
+    return opened(channel -> FrameChannel.reading(() -> new FrameReader(channel, FrameReader.NO_PAGES))
+        .toMat(Sink.headOption(), Keep.right()).withAttributes(FrameChannel.BLOCKING).run(system))
         .thenApply(first -> first.flatMap(SnapshotFile::described)
             .orElseThrow(() -> new BrokenStream("the file does not begin with a machine's description")));
   }
@@ -100,18 +109,22 @@ public final class SnapshotFile {
    */
   public CompletionStage<List<Section>> read(GuestMemory memory) {
     StreamReceiver receiver = new StreamReceiver(memory, Bytes.EMPTY);
-    return FileIO.fromPath(file).runWith(receiver.sink(), system).thenApply(_ -> receiver.sections());
+    return opened(channel -> FrameChannel.reading(() -> receiver.reader(channel))
+        .toMat(Sink.foreach(receiver::accept), Keep.right()).withAttributes(FrameChannel.BLOCKING).run(system))
+        .thenApply(_ -> receiver.sections());
   }
 
-  private void finish(Path part) throws IOException {
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void discard(Path part) {
+  private <T> CompletionStage<T> opened(Function<FileChannel, CompletionStage<T>> use) {
     try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return use.apply(channel).whenComplete((_, _) -> Sockets.close(channel));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static void discard(FileChannel channel, Path part) {
+    try (channel) {
       Files.deleteIfExists(part);
     } catch (IOException e) {
       // What is left is marked by its name as part of something.

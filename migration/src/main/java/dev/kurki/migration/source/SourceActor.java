@@ -16,6 +16,7 @@ import dev.kurki.actors.machine.MachineMessage.TakeDirty;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
@@ -38,6 +39,7 @@ import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.stream.DirtyRound;
+import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.stream.UniqueKillSwitch;
 
 /**
  * The source of one migration, and the sole judge of who owns the guest.
@@ -103,7 +104,8 @@ public final class SourceActor {
   private final List<RoundReport> rounds = new ArrayList<>();
   private final long startNanos = System.nanoTime();
   private Optional<SourceFeed> feed = Optional.empty();
-  private Optional<UniqueKillSwitch> stream = Optional.empty();
+  private Optional<ReturnPath> returnPath = Optional.empty();
+  private Optional<SourceStream.Run> stream = Optional.empty();
   private long stoppedNanos;
   private long bytesPerSecond;
 
@@ -135,8 +137,8 @@ public final class SourceActor {
     tellProgress(State.SETUP, 0, 0);
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
-        replyTo -> new Offer(subject.description(), subject.blacklist(), subject.epoch(), ear,
-            replyTo),
+        replyTo -> new Offer(subject.description(), subject.blacklist(), Capability.words(parameters.capabilities()),
+            subject.epoch(), ear, replyTo),
         (reply, problem) -> problem == null
             ? new Answered(reply)
             : new WentWrong("node " + destination.name() + " did not answer the offer within "
@@ -164,11 +166,16 @@ public final class SourceActor {
   private Behavior<Message> active(Accepted accepted) {
     ActorRef<FromSource> target = accepted.target();
     context.watchWith(target, new StreamBroke("node " + destination.name() + " is gone"));
-    SourceFeed bytes = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
-        parameters.batchBytes(), new AskingSteering());
-    feed = Optional.of(bytes);
-    SourceStream.Run run = SourceStream.run(context.getSystem(), bytes, accepted.host(), accepted.port(), parameters);
-    stream = Optional.of(run.killSwitch());
+    ActorRef<Message> self = context.getSelf();
+    if (Capability.known(accepted.capabilities()).contains(Capability.RETURN_PATH)) {
+      returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
+    }
+    SourceFeed outgoing = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
+        parameters.batchBytes(), new AskingSteering(), returnPath);
+    feed = Optional.of(outgoing);
+    SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
+        returnPath);
+    stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
         : new StreamBroke("the stream to node " + destination.name() + " broke: " + problem.getMessage()));
@@ -262,6 +269,7 @@ public final class SourceActor {
     timers.cancelAll();
     Commit commit = new Commit(subject.epoch() + 1);
     watcher.tell(new HandedOver(subject.id(), commit.epoch()));
+    returnPath.ifPresent(path -> path.decide(new ReturnPathFrame.Commit(commit.epoch())));
     target.tell(commit);
     timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
     return behavior(message -> switch (message) {
@@ -290,7 +298,7 @@ public final class SourceActor {
   private Behavior<Message> aborted(ActorRef<FromSource> target, State state, String reason,
       List<Refusal> refusals) {
     timers.cancelAll();
-    stream.ifPresent(UniqueKillSwitch::shutdown);
+    stream.ifPresent(SourceStream.Run::stop);
     if (subject.running()) {
       subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
     }
@@ -360,7 +368,7 @@ public final class SourceActor {
 
   private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
     return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
-      stream.ifPresent(UniqueKillSwitch::shutdown);
+      stream.ifPresent(SourceStream.Run::stop);
       return Behaviors.same();
     }).build();
   }

@@ -12,6 +12,10 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.stream.PageBatch;
+import dev.kurki.migration.stream.ReturnPathFrame;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +26,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 
 /**
- * The bytes of one machine's stream, made as they are asked for: guest RAM is read when the network has room. When a round
+ * All that one machine's stream is fed with, as it is asked for: guest RAM is looked at when the network has room. When a round
  * is through, whoever steers the migration says what comes next.
  */
 public final class SourceFeed {
@@ -52,13 +55,23 @@ public final class SourceFeed {
     void lastRoundSent(RoundReport sent);
   }
 
+  private enum Part {
+    BEGINNING,
+    ROUND,
+    LAST_ROUND,
+    SENT,
+    DECIDED
+  }
+
   private final GuestMemory memory;
   private final int batchBytes;
   private final Steering steering;
+  private final Optional<ReturnPath> returnPath;
   private final Queue<Frame> queue = new ArrayDeque<>();
   private Optional<DirtyRound> round = Optional.empty();
   private List<Section> sections = List.of();
-  private boolean last;
+  private Part part = Part.BEGINNING;
+  private boolean isSyncing;
   private int number;
   private long dirtyPages;
   private long roundPages;
@@ -77,17 +90,19 @@ public final class SourceFeed {
    * @param memory the guest RAM
    * @param batchBytes about how many bytes of pages a frame carries
    * @param steering who says what comes next
+   * @param returnPath what the target answers on the stream itself, if it does
    */
-  public SourceFeed(Header header, GuestMemory memory, int batchBytes,
-      Steering steering) {
+  public SourceFeed(Header header, GuestMemory memory, int batchBytes, Steering steering,
+      Optional<ReturnPath> returnPath) {
+    this.returnPath = returnPath;
     this.memory = memory;
     this.batchBytes = batchBytes;
     this.steering = steering;
     queue.add(header);
   }
 
-  /** The stream of bytes; to be run once. */
-  public Source<ByteString, NotUsed> bytes() {
+  /** All that is to be sent; to be run once. */
+  public Source<Outgoing, NotUsed> outgoing() {
     return Source.unfoldAsync(this, SourceFeed::next).named("machine-frames");
   }
 
@@ -101,31 +116,58 @@ public final class SourceFeed {
     return sectionBytes.get();
   }
 
-  private CompletionStage<Optional<Pair<SourceFeed, ByteString>>> next() {
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> next() {
     Frame queued = queue.poll();
     if (queued != null) {
       return CompletableFuture.completedFuture(emit(queued));
     }
-    Optional<Frame> page = round.flatMap(DirtyRound::next);
+    Optional<Outgoing> page = round.flatMap(DirtyRound::next);
     if (page.isPresent()) {
       return CompletableFuture.completedFuture(emit(page.get()));
     }
-    Optional<RoundReport> sent = round.map(_ -> report());
-    round = Optional.empty();
-    if (!last) {
-      return steering.next(sent).thenApply(step -> emit(begin(step)));
+    return switch (part) {
+      case BEGINNING -> nextStep(Optional.empty());
+      case ROUND -> endOfRound();
+      case LAST_ROUND -> {
+        steering.lastRoundSent(report());
+        sections.forEach(section -> queue.add(new SectionFrame(section)));
+        queue.add(new End(pages, zeroPages, sections.size()));
+        part = Part.SENT;
+        yield next();
+      }
+      case SENT -> {
+        part = Part.DECIDED;
+        yield returnPath.isPresent() ? returnPath.get().decision().thenApply(this::emit) : next();
+      }
+      case DECIDED -> CompletableFuture.completedFuture(Optional.empty());
+    };
+  }
+
+  /** With a return path a round is over when the target has all of it: its rate is that of what was acknowledged. */
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> endOfRound() {
+    if (returnPath.isEmpty()) {
+      return nextStep(Optional.of(report()));
     }
-    return CompletableFuture.completedFuture(sent.flatMap(report -> {
-      steering.lastRoundSent(report);
-      return emit(finish());
-    }));
+    if (!isSyncing) {
+      isSyncing = true;
+      return CompletableFuture.completedFuture(emit(new Sync(number)));
+    }
+    isSyncing = false;
+    return returnPath.get().synced(number).thenCompose(_ -> nextStep(Optional.of(report())));
+  }
+
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> nextStep(Optional<RoundReport> sent) {
+    return steering.next(sent).thenApply(step -> emit(begin(step)));
   }
 
   private Frame begin(NextStep step) {
     Longs dirty = switch (step) {
-      case AnotherRound(var pagesToSend) -> pagesToSend;
+      case AnotherRound(var pagesToSend) -> {
+        part = Part.ROUND;
+        yield pagesToSend;
+      }
       case LastRound(var pagesToSend, var lastSections) -> {
-        last = true;
+        part = Part.LAST_ROUND;
         sections = lastSections;
         yield pagesToSend;
       }
@@ -139,36 +181,33 @@ public final class SourceFeed {
     return new Round(++number, dirtyPages);
   }
 
-  private Frame finish() {
-    sections.forEach(section -> queue.add(new SectionFrame(section)));
-    queue.add(new End(pages, zeroPages, sections.size()));
-    return queue.remove();
-  }
-
   private RoundReport report() {
     return new RoundReport(number, dirtyPages, roundPages, roundZeroPages, roundBytes, System.nanoTime() - roundStart);
   }
 
-  private Optional<Pair<SourceFeed, ByteString>> emit(Frame frame) {
-    ByteString bytes = FrameCodec.encode(frame);
-    totalBytes.addAndGet(bytes.length());
-    switch (frame) {
-      case Pages(var indices, _) -> {
-        pages += indices.length();
-        roundPages += indices.length();
-        roundBytes += bytes.length();
-      }
+  private Optional<Pair<SourceFeed, Outgoing>> emit(Outgoing outgoing) {
+    int bytes = FrameCodec.bytes(outgoing);
+    totalBytes.addAndGet(bytes);
+    switch (outgoing) {
+      case PageBatch(_, var indices) -> countPages(indices.length(), bytes);
+      case Pages(var indices, _) -> countPages(indices.length(), bytes);
       case ZeroPages zeroes -> {
         long count = zeroes.pages();
         zeroPages += count;
         roundZeroPages += count;
-        roundBytes += bytes.length();
+        roundBytes += bytes;
       }
-      case SectionFrame _ -> sectionBytes.addAndGet(bytes.length());
-      case Header _, Round _, End _ -> {
+      case SectionFrame _ -> sectionBytes.addAndGet(bytes);
+      case Header _, Round _, End _, ReturnPathFrame _ -> {
         // They belong to no kind of cargo.
       }
     }
-    return Optional.of(new Pair<>(this, bytes));
+    return Optional.of(new Pair<>(this, outgoing));
+  }
+
+  private void countPages(int count, int bytes) {
+    pages += count;
+    roundPages += count;
+    roundBytes += bytes;
   }
 }

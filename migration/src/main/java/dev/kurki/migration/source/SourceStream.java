@@ -3,62 +3,102 @@ package dev.kurki.migration.source;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.FrameReader;
+import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.stream.Sockets;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.ThrottleMode;
 import org.apache.pekko.stream.UniqueKillSwitch;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.javadsl.Tcp;
-import org.apache.pekko.util.ByteString;
-import java.time.Duration;
 
 /**
- * The source's stream, top to bottom. Nothing is gathered before it is asked for; what is asked for ahead of the network
- * is bounded, so a slow target slows the gathering down.
+ * The source's stream, top to bottom, on one thread. Nothing is gathered before it is asked for, so a slow target slows the
+ * gathering down.
  *
  * <pre>
- *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- TCP to the target
+ *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: a socket to the target
  * </pre>
  */
 final class SourceStream {
   private SourceStream() {}
 
-  /** A running stream. */
-  record Run(UniqueKillSwitch killSwitch, CompletionStage<Done> done) {}
+  /**
+   * A running stream.
+   *
+   * @param done is complete when all of it is written
+   */
+  record Run(SocketChannel socket, KillSwitch killSwitch, CompletionStage<Done> done) {
+    /** Ends it, also while it waits for a target that takes nothing. */
+    void stop() {
+      killSwitch.shutdown();
+      Sockets.close(socket);
+    }
+  }
 
   static Header header(String token, MachineDescription description) {
     return new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(token), description.encode());
   }
 
-  static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters) {
+  /**
+   * Connects and begins to send.
+   *
+   * @param returnPath hears what the target answers; without one the stream is ended when all is sent
+   */
+  static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters,
+      Optional<ReturnPath> returnPath) {
+    SocketChannel socket = Sockets.open();
+    CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
     Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters)
         .viaMat(KillSwitches.single(), Keep.right())
-        .via(Tcp.get(system).outgoingConnection(host, port))
-        .toMat(Sink.ignore(), Keep.both())
+        .toMat(FrameChannel.writing(() -> {
+          connected.complete(Sockets.connect(socket, host, port, parameters.setupTimeout()));
+          return socket;
+        }), Keep.both())
+        .withAttributes(FrameChannel.BLOCKING)
         .run(system);
-    return new Run(run.first(), run.second());
+    CompletionStage<Done> done = run.second().thenApply(sent -> {
+      Sockets.endOutput(socket);
+      return sent;
+    });
+    returnPath.ifPresent(answers -> {
+      CompletableFuture<Void> _ = connected.thenAccept(open -> listen(system, open, answers));
+    });
+    return new Run(socket, run.first(), done);
+  }
+
+  private static void listen(ActorSystem<?> system, SocketChannel socket, ReturnPath answers) {
+    FrameChannel.reading(() -> new FrameReader(socket, FrameReader.NO_PAGES)).to(Sink.foreach(answers::take))
+        .withAttributes(FrameChannel.BLOCKING).run(system);
   }
 
   /** The feed as fast as the network asks for it, with a bounded lead. */
-  static Source<ByteString, NotUsed> paced(SourceFeed feed, MigrationParameters parameters) {
-    return feed.bytes().via(bandwidthLimit(parameters.maxBandwidth())).buffer(parameters.batchesInFlight(),
+  static Source<Outgoing, NotUsed> paced(SourceFeed feed, MigrationParameters parameters) {
+    return feed.outgoing().via(bandwidthLimit(parameters.maxBandwidth())).buffer(parameters.batchesInFlight(),
         OverflowStrategy.backpressure());
   }
 
-  private static Flow<ByteString, ByteString, NotUsed> bandwidthLimit(long bytesPerSecond) {
+  private static Flow<Outgoing, Outgoing, NotUsed> bandwidthLimit(long bytesPerSecond) {
     if (bytesPerSecond == 0) {
       return Flow.create();
     }
     int limit = (int) Math.min(bytesPerSecond, Integer.MAX_VALUE);
-    return Flow.of(ByteString.class).throttle(limit, Duration.ofSeconds(1), FrameCodec.MAX_FRAME_BYTES,
-        ByteString::length, org.apache.pekko.stream.ThrottleMode.shaping()).named("bandwidth-limit");
+    return Flow.of(Outgoing.class).throttle(limit, Duration.ofSeconds(1), FrameCodec.MAX_FRAME_BYTES,
+        FrameCodec::bytes, ThrottleMode.shaping()).named("bandwidth-limit");
   }
 }

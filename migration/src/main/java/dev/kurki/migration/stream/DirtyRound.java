@@ -2,18 +2,15 @@ package dev.kurki.migration.stream;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
-import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.ZeroPages;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
-import org.apache.pekko.util.ByteString;
 
 /**
- * The dirty pages of one round, cut into frames as they are asked for: guest RAM is read only when the stream has room
- * for it. Pages that hold zeroes only become runs. Used by one thread at a time.
+ * The dirty pages of one round, cut into batches as they are asked for: guest RAM is looked at only when the stream has
+ * room for it. Pages that hold zeroes only become runs. Used by one thread at a time.
  */
 public final class DirtyRound {
   private static final int MAX_ZERO_RUNS = 4096;
@@ -21,7 +18,7 @@ public final class DirtyRound {
   private final GuestMemory memory;
   private final long[] words;
   private final int pagesPerFrame;
-  private final Queue<Frame> ready = new ArrayDeque<>();
+  private final Queue<Outgoing> ready = new ArrayDeque<>();
   private long next;
 
   /**
@@ -56,8 +53,8 @@ public final class DirtyRound {
     return count;
   }
 
-  /** The next frame, or none when the round is through. */
-  public Optional<Frame> next() {
+  /** What goes out next, or nothing when the round is through. */
+  public Optional<Outgoing> next() {
     if (ready.isEmpty()) {
       gather();
     }
@@ -69,8 +66,6 @@ public final class DirtyRound {
     int pages = 0;
     long[] runs = new long[2 * MAX_ZERO_RUNS];
     int runWords = 0;
-    byte[] contents = new byte[pagesPerFrame * GuestMemory.PAGE_BYTES];
-    MemorySegment target = MemorySegment.ofArray(contents);
     for (long page = nextMarked(next); page >= 0; page = nextMarked(next)) {
       if (memory.isZero(page)) {
         boolean extends_ = runWords > 0 && runs[runWords - 2] + runs[runWords - 1] == page;
@@ -85,8 +80,6 @@ public final class DirtyRound {
       } else if (pages == pagesPerFrame) {
         break;
       } else {
-        MemorySegment.copy(memory.page(page), 0, target, (long) pages * GuestMemory.PAGE_BYTES,
-            GuestMemory.PAGE_BYTES);
         indices[pages++] = page;
       }
       next = page + 1;
@@ -95,8 +88,7 @@ public final class DirtyRound {
       ready.add(new ZeroPages(Longs.of(Arrays.copyOf(runs, runWords))));
     }
     if (pages > 0) {
-      ready.add(new Pages(Longs.of(Arrays.copyOf(indices, pages)),
-          ByteString.fromArrayUnsafe(contents, 0, pages * GuestMemory.PAGE_BYTES)));
+      ready.add(new PageBatch(memory, Longs.of(Arrays.copyOf(indices, pages))));
     }
   }
 

@@ -12,7 +12,8 @@ import org.apache.pekko.util.ByteString;
  *   Header  ( Round ( Pages | ZeroPages )* )+  SectionFrame*  End
  * </pre>
  */
-public sealed interface Frame {
+public sealed interface Frame extends Outgoing
+    permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame {
   /**
    * What is to come.
    *

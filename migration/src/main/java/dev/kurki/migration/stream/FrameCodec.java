@@ -10,15 +10,16 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
+import dev.kurki.migration.stream.ReturnPathFrame.Running;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.ReturnPathFrame.Synced;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Framing;
-import org.apache.pekko.stream.scaladsl.Framing.FramingException;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -37,6 +38,11 @@ import org.apache.pekko.util.ByteString;
  *   4 zero     count u32, count x (first page u64, pages u64)
  *   5 section  id length u32, id, instance u32, version u32, body
  *   6 end      pages u64, zero pages u64, sections u32
+ *
+ *   with the capability return-path, and never in a file:
+ *   7 sync     round u32                  9 prepared  epoch u64
+ *   8 synced   round u32                 10 commit    epoch u64
+ *                                        11 running   epoch u64
  * </pre>
  */
 public final class FrameCodec {
@@ -50,50 +56,93 @@ public final class FrameCodec {
   public static final int MIN_FRAME_BYTES = 1 + Integer.BYTES;
 
   private static final long MAGIC = 0x314b_5255_4b0a_0d89L;
-  private static final int CHECKSUM_BYTES = Integer.BYTES;
+  /** How many bytes a frame's checksum takes, at its end. */
+  static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final byte HEADER = 1;
   private static final byte ROUND = 2;
-  private static final byte PAGES = 3;
+  /** Frames of this kind are read straight into guest RAM. */
+  static final byte PAGES = 3;
   private static final byte ZERO = 4;
   private static final byte SECTION = 5;
   private static final byte END = 6;
+  private static final byte SYNC = 7;
+  private static final byte SYNCED = 8;
+  private static final byte PREPARED = 9;
+  private static final byte COMMIT = 10;
+  private static final byte RUNNING = 11;
 
   private FrameCodec() {}
 
-  /** The stage that turns frames into bytes. */
-  public static Flow<Frame, ByteString, NotUsed> encoder() {
-    return Flow.of(Frame.class).map(FrameCodec::encode).named("encode-frames");
-  }
-
-  /** The stage that turns bytes, however they are cut, into frames; it fails with {@link BrokenStream}. */
-  public static Flow<ByteString, Frame, NotUsed> decoder() {
-    return Framing.lengthField(LENGTH_BYTES, 0, MAX_FRAME_BYTES + LENGTH_BYTES, ByteOrder.LITTLE_ENDIAN)
-        .mapError(FramingException.class,
-            problem -> new BrokenStream("the stream is cut or no migration stream: " + problem.getMessage()))
-        .map(FrameCodec::decode).named("decode-frames");
-  }
-
   /** A frame as bytes. */
+  @SuppressWarnings("ByteBufferBackingArray") // it is allocated here, at offset zero
   public static ByteString encode(Frame frame) {
-    return switch (frame) {
-      case Header(var version, var token, var description) -> seal(begin(HEADER, 16 + token.length()
-          + description.length()).putLong(MAGIC).putInt(version).putInt(token.length()).put(token.toArray())
-          .put(description.toArray()));
-      case Round(var round, var dirtyPages) -> seal(begin(ROUND, 12).putInt(round).putLong(dirtyPages));
+    ByteBuffer out = ByteBuffer.allocate(bytes(frame));
+    put(frame, out);
+    return ByteString.fromArrayUnsafe(out.array());
+  }
+
+  /** How many bytes something takes on its way, its length and checksum included. */
+  public static int bytes(Outgoing outgoing) {
+    int payload = switch (outgoing) {
+      case Header(_, var token, var description) -> 16 + token.length() + description.length();
+      case Round _ -> 12;
+      case Pages(var indices, var contents) -> Integer.BYTES + indices.length() * Long.BYTES + contents.length();
+      case PageBatch(_, var indices) -> Math.toIntExact(bytesOfPages(indices.length())) - LENGTH_BYTES - MIN_FRAME_BYTES;
+      case ZeroPages(var runs) -> Integer.BYTES + runs.length() * Long.BYTES;
+      case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
+      case End _ -> 20;
+      case Sync _,Synced _ -> Integer.BYTES;
+      case Prepared _,Commit _,Running _ -> Long.BYTES;
+    };
+    int length = 1 + payload + CHECKSUM_BYTES;
+    if (length > MAX_FRAME_BYTES) {
+      throw new BrokenStream("a frame of " + length + " bytes is longer than " + MAX_FRAME_BYTES);
+    }
+    return LENGTH_BYTES + length;
+  }
+
+  /** How many bytes a frame of so many pages takes, its length and checksum included. */
+  static long bytesOfPages(long count) {
+    return LENGTH_BYTES + MIN_FRAME_BYTES + Integer.BYTES + count * (Long.BYTES + GuestMemory.PAGE_BYTES);
+  }
+
+  /**
+   * Puts something into a buffer as it travels. The pages of a batch are read here, once, so that what is sent is what the
+   * checksum is of, though the guest goes on writing.
+   *
+   * @param out has room for {@link #bytes} of it
+   */
+  static void put(Outgoing outgoing, ByteBuffer out) {
+    int start = out.position();
+    out.order(ByteOrder.LITTLE_ENDIAN).putInt(bytes(outgoing) - LENGTH_BYTES);
+    switch (outgoing) {
+      case Header(var version, var token, var description) -> out.put(HEADER).putLong(MAGIC).putInt(version)
+          .putInt(token.length()).put(token.toArray()).put(description.toArray());
+      case Round(var round, var dirtyPages) -> out.put(ROUND).putInt(round).putLong(dirtyPages);
       case Pages(var indices, var contents) -> {
-        ByteBuffer out = withLongs(PAGES, indices, indices.length(), contents.length());
+        put(indices, indices.length(), out.put(PAGES));
         contents.copyToBuffer(out);
-        yield seal(out);
       }
-      case ZeroPages(var runs) -> seal(withLongs(ZERO, runs, runs.length() / 2, 0));
+      case PageBatch batch -> {
+        put(batch.indices(), batch.indices().length(), out.put(PAGES));
+        batch.copyTo(out);
+      }
+      case ZeroPages(var runs) -> put(runs, runs.length() / 2, out.put(ZERO));
       case SectionFrame(var section) -> {
-        byte[] id = section.id().getBytes(StandardCharsets.UTF_8);
-        yield seal(begin(SECTION, 12 + id.length + section.body().length()).putInt(id.length).put(id)
-            .putInt(section.instance()).putInt(section.version()).put(section.body().toArray()));
+        byte[] id = idOf(section);
+        out.put(SECTION).putInt(id.length).put(id).putInt(section.instance()).putInt(section.version())
+            .put(section.body().toArray());
       }
       case End(var pages, var zeroPages, var sections) ->
-        seal(begin(END, 20).putLong(pages).putLong(zeroPages).putInt(sections));
-    };
+        out.put(END).putLong(pages).putLong(zeroPages).putInt(sections);
+      case Sync(var round) -> out.put(SYNC).putInt(round);
+      case Synced(var round) -> out.put(SYNCED).putInt(round);
+      case Prepared(var epoch) -> out.put(PREPARED).putLong(epoch);
+      case Commit(var epoch) -> out.put(COMMIT).putLong(epoch);
+      case Running(var epoch) -> out.put(RUNNING).putLong(epoch);
+    }
+    int payloadStart = start + LENGTH_BYTES;
+    out.putInt(checksum(out.slice(payloadStart, out.position() - payloadStart)));
   }
 
   /**
@@ -140,6 +189,11 @@ public final class FrameCodec {
         yield new SectionFrame(new Section(id, in.getInt(), in.getInt(), Bytes.of(run(in, in.remaining()))));
       }
       case END -> whole(new End(in.getLong(), in.getLong(), in.getInt()), in);
+      case SYNC -> whole(new Sync(in.getInt()), in);
+      case SYNCED -> whole(new Synced(in.getInt()), in);
+      case PREPARED -> whole(new Prepared(in.getLong()), in);
+      case COMMIT -> whole(new Commit(in.getLong()), in);
+      case RUNNING -> whole(new Running(in.getLong()), in);
       default -> throw new BrokenStream("a frame of an unknown kind, " + kind);
     };
   }
@@ -187,26 +241,15 @@ public final class FrameCodec {
     return bytes;
   }
 
-  private static ByteBuffer withLongs(byte kind, Longs values, int count, int more) {
-    ByteBuffer out = begin(kind, Integer.BYTES + values.length() * Long.BYTES + more).putInt(count);
+  private static void put(Longs values, int count, ByteBuffer out) {
+    out.putInt(count);
     for (int i = 0; i < values.length(); i++) {
       out.putLong(values.get(i));
     }
-    return out;
   }
 
-  private static ByteBuffer begin(byte kind, int payloadBytes) {
-    int length = 1 + payloadBytes + CHECKSUM_BYTES;
-    if (length > MAX_FRAME_BYTES) {
-      throw new BrokenStream("a frame of " + length + " bytes is longer than " + MAX_FRAME_BYTES);
-    }
-    return ByteBuffer.allocate(LENGTH_BYTES + length).order(ByteOrder.LITTLE_ENDIAN).putInt(length).put(kind);
-  }
-
-  @SuppressWarnings("ByteBufferBackingArray") // begin() allocated it, at offset zero
-  private static ByteString seal(ByteBuffer out) {
-    out.putInt(checksum(out.slice(LENGTH_BYTES, out.position() - LENGTH_BYTES)));
-    return ByteString.fromArrayUnsafe(out.array());
+  private static byte[] idOf(Section section) {
+    return section.id().getBytes(StandardCharsets.UTF_8);
   }
 
   private static int checksum(ByteBuffer bytes) {

@@ -7,6 +7,11 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
+import dev.kurki.migration.stream.ReturnPathFrame.Running;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.ReturnPathFrame.Synced;
 import java.util.Optional;
 
 /**
@@ -14,7 +19,7 @@ import java.util.Optional;
  * reads a stream, into a machine or to describe it, holds it to this. Used by one thread at a time.
  *
  * <pre>
- *   header --&gt; rounds --&gt; sections --&gt; whole
+ *   header --&gt; rounds --&gt; sections --&gt; whole [ --&gt; committed ]
  * </pre>
  */
 public final class StreamOrder {
@@ -25,7 +30,8 @@ public final class StreamOrder {
     HEADER,
     ROUNDS,
     SECTIONS,
-    WHOLE
+    WHOLE,
+    COMMITTED
   }
 
   private Part part = Part.HEADER;
@@ -55,13 +61,13 @@ public final class StreamOrder {
       case HEADER -> "the header of a migration stream";
       case ROUNDS -> round == 0 ? "round 1" : "pages of round " + round + ", round " + (round + 1) + " or a section";
       case SECTIONS -> "a section, or the end with " + totals(pages, zeroPages, sections);
-      case WHOLE -> "nothing more";
+      case WHOLE, COMMITTED -> "nothing more";
     };
   }
 
   /** Whether the end has come. */
   public boolean isWhole() {
-    return part == Part.WHOLE;
+    return part == Part.WHOLE || part == Part.COMMITTED;
   }
 
   private Optional<String> objection(Frame frame, long ramPages) {
@@ -73,13 +79,17 @@ public final class StreamOrder {
       case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
       case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
       case SectionFrame(var section) -> part != Part.SECTIONS && !inRound
-          ? Optional.of("section " + section.name() + (part == Part.WHOLE ? " after the end" : " too early"))
+          ? Optional.of("section " + section.name() + (isWhole() ? " after the end" : " too early"))
           : unless(sections < MAX_SECTIONS, "more than " + MAX_SECTIONS + " sections");
       case End end -> part != Part.SECTIONS
           ? Optional.of("the end before any section")
           : unless(end.equals(new End(pages, zeroPages, sections)),
               "an end with " + totals(end.pages(), end.zeroPages(), end.sections()) + " after "
                   + totals(pages, zeroPages, sections));
+      case Sync(var number) -> unless(inRound && number == round, "the end of round " + number + " where round " + round
+          + " is due");
+      case Commit _ -> unless(part == Part.WHOLE, "a decision before its end");
+      case Synced _,Prepared _,Running _ -> Optional.of("a frame that only a target sends");
     };
   }
 
@@ -94,6 +104,10 @@ public final class StreamOrder {
         sections++;
       }
       case End _ -> part = Part.WHOLE;
+      case Commit _ -> part = Part.COMMITTED;
+      case ReturnPathFrame _ -> {
+        // A round goes on until the next begins.
+      }
     }
   }
 

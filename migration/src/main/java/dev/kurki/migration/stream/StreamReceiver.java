@@ -10,15 +10,11 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.javadsl.Flow;
-import org.apache.pekko.stream.javadsl.Keep;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -31,6 +27,8 @@ public final class StreamReceiver {
   private final Bytes token;
   private final StreamOrder order = new StreamOrder();
   private final List<Section> sections = new ArrayList<>();
+  /** Pages that hold something; up to 64 GiB of RAM, they can be counted in an int. */
+  private final BitSet written = new BitSet();
 
   /**
    * A receiver.
@@ -43,14 +41,13 @@ public final class StreamReceiver {
     this.token = token;
   }
 
-  /** Where a stream of bytes ends: its frames are taken one after the other, each before the next is asked for. */
-  public Sink<ByteString, CompletionStage<Done>> sink() {
-    Flow<ByteString, Frame, NotUsed> frames = FrameCodec.decoder();
-    return frames.toMat(Sink.foreach(this::accept), Keep.right()).named("receive-frames");
+  /** Reads a channel's frames for this receiver; what pages hold goes into RAM as it is read. */
+  public FrameReader reader(ReadableByteChannel channel) {
+    return new FrameReader(channel, this::places);
   }
 
   /**
-   * Takes the next frame.
+   * Takes the next frame; pages that come without contents are in RAM already.
    *
    * @throws BrokenStream when it is not what may come now, or leaves the RAM
    */
@@ -60,12 +57,17 @@ public final class StreamReceiver {
           + ", this reads version " + FrameCodec.FORMAT_VERSION);
       expect(header.token().equals(token), "another migration's stream");
     }
-    order.take(frame, memory.pages()).ifPresent(found -> expect(false, found));
+    if (!(frame instanceof Pages)) {
+      // Pages were asked about before they were read.
+      order.take(frame, memory.pages()).ifPresent(found -> expect(false, found));
+    }
     switch (frame) {
-      case Pages(var indices, var contents) -> takePages(indices, MemorySegment.ofArray(contents.toArrayUnsafe()));
+      case Pages _ -> {
+        // They are in RAM.
+      }
       case ZeroPages(var runs) -> takeZeroes(runs);
       case SectionFrame(var section) -> sections.add(section);
-      case Header _,Round _,End _ -> {
+      case Header _,Round _,End _,ReturnPathFrame _ -> {
         // They carry nothing of the machine's state.
       }
     }
@@ -81,21 +83,23 @@ public final class StreamReceiver {
     return List.copyOf(sections);
   }
 
-  private void takePages(Longs indices, MemorySegment contents) {
-    for (int i = 0; i < indices.length(); i++) {
-      memory.write(memory.base() + indices.get(i) * GuestMemory.PAGE_BYTES,
-          contents.asSlice((long) i * GuestMemory.PAGE_BYTES, GuestMemory.PAGE_BYTES));
-    }
+  private List<ByteBuffer> places(Longs indices) {
+    order.take(new Pages(indices, ByteString.emptyByteString()), memory.pages())
+        .ifPresent(found -> expect(false, found));
+    return PageRuns.of(indices).stream().map(run -> {
+      written.set((int) run.first(), (int) run.first() + run.pages());
+      return memory.pages(run.first(), run.pages()).asByteBuffer();
+    }).toList();
   }
 
+  /** A page that nothing was written to reads as zero and stays uncommitted. */
   private void takeZeroes(Longs runs) {
     for (int i = 0; i < runs.length(); i += 2) {
-      long first = runs.get(i);
-      for (long page = first; page < first + runs.get(i + 1); page++) {
-        // A page that was never touched reads as zero and stays uncommitted.
-        if (!memory.isZero(page)) {
-          memory.write(memory.base() + page * GuestMemory.PAGE_BYTES, new byte[GuestMemory.PAGE_BYTES]);
-        }
+      int first = (int) runs.get(i);
+      int end = (int) (first + runs.get(i + 1));
+      for (int page = written.nextSetBit(first); page >= 0 && page < end; page = written.nextSetBit(page)) {
+        memory.page(page).fill((byte) 0);
+        written.clear(page);
       }
     }
   }

@@ -1,10 +1,10 @@
 /**
- * The migration stream: the one format in which a machine travels, to a peer or into a file.
- * A {@link dev.kurki.migration.stream.Frame} is one of six kinds; {@link dev.kurki.migration.stream.FrameCodec} puts it
- * into bytes with its length and checksum and takes it out again, checked; {@link dev.kurki.migration.stream.DirtyRound}
- * cuts the dirty pages of a round into frames; {@link dev.kurki.migration.stream.StreamReceiver} takes frames into an
- * incoming machine; {@link dev.kurki.migration.stream.StreamOrder} holds a sender to their order. What does not fit is a
- * {@link dev.kurki.migration.stream.BrokenStream}.
+ * The migration stream: the one format in which a machine travels, to a peer or into a file. What a source sends is
+ * {@link dev.kurki.migration.stream.Outgoing}: frames, and pages by reference, which
+ * {@link dev.kurki.migration.stream.DirtyRound} finds. {@link dev.kurki.migration.stream.FrameWriter} and
+ * {@link dev.kurki.migration.stream.FrameReader} bring them over a blocking channel, pages straight out of and into guest RAM;
+ * {@link dev.kurki.migration.stream.FrameCodec} has their form, {@link dev.kurki.migration.stream.StreamOrder} their order,
+ * {@link dev.kurki.migration.stream.FrameChannel} the ends of the Pekko Streams.
  */
 @NullMarked
 package dev.kurki.migration.stream;

@@ -14,6 +14,7 @@ import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
+import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
@@ -29,14 +30,17 @@ import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.StreamReceiver;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,11 +68,11 @@ public final class TargetActor {
   /** What a target tells itself. */
   public sealed interface Message {}
 
-  private record Listening(String host, int port) implements Message {}
-
   private record Received(List<Section> sections) implements Message {}
 
   private record LoadAnswered(SectionsReply reply) implements Message {}
+
+  private record StreamEnded() implements Message {}
 
   private record WentWrong(String reason) implements Message {}
 
@@ -122,7 +126,8 @@ public final class TargetActor {
   private final ActorRef<TargetEvent> node;
   private final ActorRef<FromSource> ear;
   private final String token = newToken();
-  private final TargetStream.Listening stream;
+  private Optional<Listener> listener = Optional.empty();
+  private Optional<TargetStream.Run> stream = Optional.empty();
 
   private TargetActor(ActorContext<Message> context, TimerScheduler<Message> timers, Offer offer, BuiltMachine built,
       TargetParameters parameters, ActorRef<TargetEvent> node) {
@@ -133,8 +138,6 @@ public final class TargetActor {
     this.parameters = parameters;
     this.node = node;
     this.ear = context.messageAdapter(FromSource.class, Heard::new);
-    this.stream = TargetStream.listen(context.getSystem(), parameters.host(), parameters.port(),
-        new StreamReceiver(built.memory(), Bytes.utf8(token)));
   }
 
   /**
@@ -153,17 +156,19 @@ public final class TargetActor {
 
   private Behavior<Message> listening() {
     context.watchWith(offer.source(), new SourceGone());
-    context.pipeToSelf(stream.binding(), (binding, problem) -> problem == null
-        ? new Listening(binding.localAddress().getHostString(), binding.localAddress().getPort())
-        : new WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
-    context.pipeToSelf(stream.sections(), (sections, problem) -> problem == null
-        ? new Received(sections)
-        : new WentWrong(causeOf(problem)));
+    try {
+      listener = Optional.of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token)));
+    } catch (IOException e) {
+      return failed("nothing can listen at " + parameters.host() + ":" + parameters.port());
+    }
+    TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(),
+        new StreamReceiver(built.memory(), Bytes.utf8(token)), new TellingEar());
+    context.pipeToSelf(run.done(),
+        (_, problem) -> problem == null ? new StreamEnded() : new WentWrong(causeOf(problem)));
+    stream = Optional.of(run);
+    offer.replyTo().tell(new Accepted(ear, parameters.host(), listener.get().port(), token,
+        Capability.words(Capability.known(offer.capabilities()))));
     return behavior(message -> switch (message) {
-      case Listening(var host, var port) -> {
-        offer.replyTo().tell(new Accepted(ear, host, port, token));
-        yield Behaviors.same();
-      }
       case Received(var sections) -> {
         List<Refusal> refusals = Blacklist.check(Negotiation.union(built.blacklist(), offer.blacklist()),
             offer.description().provenance(),
@@ -196,6 +201,7 @@ public final class TargetActor {
   private Behavior<Message> prepared() {
     Prepared prepared = new Prepared(offer.epoch());
     node.tell(new Waiting(id()));
+    answer(new ReturnPathFrame.Prepared(offer.epoch()));
     offer.source().tell(prepared);
     timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
     return behavior(message -> switch (message) {
@@ -233,6 +239,7 @@ public final class TargetActor {
   private Behavior<Message> running() {
     Running running = new Running(offer.epoch() + 1);
     node.tell(new TakenOver(id(), running.epoch()));
+    answer(new ReturnPathFrame.Running(running.epoch()));
     offer.source().tell(running);
     timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
     return behavior(message -> switch (message) {
@@ -263,6 +270,10 @@ public final class TargetActor {
     return Behaviors.stopped();
   }
 
+  private void answer(ReturnPathFrame frame) {
+    stream.ifPresent(run -> run.answer(frame));
+  }
+
   private MachineId id() {
     return offer.description().machine();
   }
@@ -282,8 +293,23 @@ public final class TargetActor {
 
   private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
     return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
-      stream.killSwitch().shutdown();
+      listener.ifPresent(Listener::close);
       return Behaviors.same();
     }).build();
+  }
+
+  /** Brings what the stream's thread finds to this actor. */
+  private final class TellingEar implements TargetStream.Ear {
+    private final ActorRef<Message> self = context.getSelf();
+
+    @Override
+    public void whole(List<Section> sections) {
+      self.tell(new Received(sections));
+    }
+
+    @Override
+    public void committed(long epoch) {
+      self.tell(new Heard(new Commit(epoch)));
+    }
   }
 }

@@ -1,62 +1,99 @@
 package dev.kurki.migration.target;
 
 import dev.kurki.actors.section.Section;
+import dev.kurki.migration.stream.Frame;
+import dev.kurki.migration.stream.Frame.End;
+import dev.kurki.migration.stream.FrameChannel;
+import dev.kurki.migration.stream.FrameReader;
+import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.stream.ReturnPathFrame;
+import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.ReturnPathFrame.Synced;
 import dev.kurki.migration.stream.StreamReceiver;
+import dev.kurki.migration.target.Listener.Connection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.KillSwitch;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.SharedKillSwitch;
-import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.stream.javadsl.Tcp;
-import org.apache.pekko.stream.javadsl.Tcp.IncomingConnection;
-import org.apache.pekko.stream.javadsl.Tcp.ServerBinding;
-import org.apache.pekko.util.ByteString;
 
 /**
- * The target's stream, top to bottom: one connection is taken, the first; each frame is in guest RAM before the next is
- * asked for.
+ * The target's streams, top to bottom, each on one thread. The connection that shows the token is taken; each frame is in guest
+ * RAM before the next is asked for; what the target answers goes back on the same socket.
  *
  * <pre>
- *   TCP -- kill switch -- decode-frames -- receive-frames
+ *   a socket from the source: read-frames -- receive-frames
+ *                             write-frames -- answers
  * </pre>
  */
 final class TargetStream {
-  private TargetStream() {}
+  private static final int ANSWERS = 64;
 
-  /**
-   * A listening stream.
-   *
-   * @param binding where it listens, once it does
-   * @param sections the machine's sections, once the stream is whole; fails when it is not
-   * @param killSwitch ends it
-   */
-  record Listening(CompletionStage<ServerBinding> binding, CompletionStage<List<Section>> sections,
-      KillSwitch killSwitch) {}
+  private final StreamReceiver receiver;
+  private final Ear ear;
+  private final BoundedSourceQueue<Outgoing> answers;
 
-  static Listening listen(ActorSystem<?> system, String host, int port, StreamReceiver receiver) {
-    SharedKillSwitch killSwitch = KillSwitches.shared("target-stream");
-    Pair<CompletionStage<ServerBinding>, CompletionStage<IncomingConnection>> server = Tcp.get(system).bind(host, port)
-        .via(killSwitch.flow())
-        .toMat(Sink.head(), Keep.both())
-        .run(system);
-    CompletionStage<List<Section>> sections = server.second()
-        .thenCompose(connection -> connection.handleWith(takeAll(receiver, killSwitch), system))
-        .thenApply(_ -> receiver.sections());
-    return new Listening(server.first(), sections, killSwitch);
+  /** Who hears what comes, on the stream's thread. */
+  interface Ear {
+    /** The stream is whole. */
+    void whole(List<Section> sections);
+
+    /** The source has decided. */
+    void committed(long epoch);
   }
 
-  /** Takes what comes and says nothing; the connection is closed when all has come. */
-  private static Flow<ByteString, ByteString, CompletionStage<Done>> takeAll(StreamReceiver receiver,
-      SharedKillSwitch killSwitch) {
-    return Flow.fromSinkAndSourceCoupledMat(
-        Flow.of(ByteString.class).via(killSwitch.flow()).toMat(receiver.sink(), Keep.right()),
-        Source.<ByteString>maybe(), Keep.left());
+  private TargetStream(StreamReceiver receiver, Ear ear, BoundedSourceQueue<Outgoing> answers) {
+    this.receiver = receiver;
+    this.ear = ear;
+    this.answers = answers;
+  }
+
+  /** A running stream. */
+  record Run(BoundedSourceQueue<Outgoing> answers, CompletionStage<Done> done) {
+    /** Tells the source something on the return path; where it cannot be sent, the cluster's message says the same. */
+    void answer(ReturnPathFrame frame) {
+      answers.offer(frame);
+    }
+  }
+
+  /**
+   * Takes the stream that comes.
+   *
+   * @return fails when it is not whole
+   */
+  static Run take(ActorSystem<?> system, Listener listener, StreamReceiver receiver, Ear ear) {
+    Pair<BoundedSourceQueue<Outgoing>, CompletionStage<Done>> back = Source.<Outgoing>queue(ANSWERS)
+        .toMat(FrameChannel.writing(() -> listener.connection().join().socket()), Keep.both())
+        .withAttributes(FrameChannel.BLOCKING).run(system);
+    TargetStream stream = new TargetStream(receiver, ear, back.first());
+    CompletionStage<Done> done = FrameChannel.reading(() -> stream.begin(listener.connection().join()))
+        .toMat(Sink.<Frame>foreach(stream::take).named("receive-frames"), Keep.right())
+        .withAttributes(FrameChannel.BLOCKING).run(system).thenApply(end -> {
+          receiver.sections();
+          return end;
+        }).whenComplete((_, _) -> back.first().complete());
+    return new Run(back.first(), done);
+  }
+
+  private FrameReader begin(Connection connection) {
+    receiver.accept(connection.header());
+    return receiver.reader(connection.socket());
+  }
+
+  private void take(Frame frame) {
+    receiver.accept(frame);
+    switch (frame) {
+      case Sync(var round) -> answers.offer(new Synced(round));
+      case End _ -> ear.whole(receiver.sections());
+      case Commit(var epoch) -> ear.committed(epoch);
+      default -> {
+        // It is in RAM, or kept until the end.
+      }
+    }
   }
 }

@@ -49,10 +49,12 @@ class ControlMessageTest {
   void every_wire_record_survives_serialisation() {
     SerializationTestKit wire = actors.serializationTestKit();
 
-    wire.verifySerialization(new Offer(MACHINE, List.of(), 7, actors.createTestProbe(FromTarget.class).getRef(),
-        actors.createTestProbe(OfferReply.class).getRef()), true);
+    wire.verifySerialization(
+        new Offer(MACHINE, List.of(), List.of("return-path"), 7, actors.createTestProbe(FromTarget.class).getRef(),
+            actors.createTestProbe(OfferReply.class).getRef()),
+        true);
     wire.verifySerialization(new OfferReply.Accepted(actors.createTestProbe(FromSource.class).getRef(), "127.0.0.1", 1,
-        "token"), true);
+        "token", List.of("return-path")), true);
     wire.verifySerialization(new OfferReply.Declined(List.of(new Refusal(Rule.NAME_TAKEN, "name", "a", "b"))), true);
     wire.verifySerialization(new FromTarget.Prepared(7), true);
     wire.verifySerialization(new FromTarget.Failed("why"), true);

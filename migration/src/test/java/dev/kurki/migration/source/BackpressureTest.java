@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,11 +19,11 @@ import dev.kurki.migration.source.SourceFeed.Steering;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.Outgoing;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
-import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,22 +48,23 @@ class BackpressureTest {
     new Random(1).nextBytes(random);
     memory.write(memory.base(), random);
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
-        BATCH_BYTES, new OneRound());
+        BATCH_BYTES, new OneRound(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), 30, 0, 1, BATCH_BYTES, IN_FLIGHT,
+        Set.of(),
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-    SinkQueueWithCancel<ByteString> target = SourceStream.paced(feed, parameters)
-        .runWith(Sink.<ByteString>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
+    SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters)
+        .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
 
     long taken = 0;
-    for (Optional<ByteString> next = pull(target); next.isPresent(); next = pull(target)) {
-      taken += next.get().length();
+    for (Optional<Outgoing> next = pull(target); next.isPresent(); next = pull(target)) {
+      taken += FrameCodec.bytes(next.get());
       assertThat(feed.totalBytes() - taken).isLessThanOrEqualTo(LEAD);
     }
 
     assertThat(taken).isEqualTo(feed.totalBytes()).isGreaterThan(memory.bytes());
   }
 
-  private static Optional<ByteString> pull(SinkQueueWithCancel<ByteString> target) {
+  private static Optional<Outgoing> pull(SinkQueueWithCancel<Outgoing> target) {
     return target.pull().toCompletableFuture().join();
   }
 

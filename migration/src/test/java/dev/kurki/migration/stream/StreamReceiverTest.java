@@ -13,6 +13,12 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,13 +91,22 @@ class StreamReceiverTest {
   }
 
   private void take(Frame... frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Frame frame : frames) {
-      receiver.accept(frame);
+      bytes.writeBytes(FrameCodec.encode(frame).toArray());
+    }
+    FrameReader reader = receiver.reader(Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray())));
+    try {
+      for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+        receiver.accept(next.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private void assertBroken(Frame frame) {
-    assertThatThrownBy(() -> receiver.accept(frame)).isInstanceOf(BrokenStream.class);
+    assertThatThrownBy(() -> take(frame)).isInstanceOf(BrokenStream.class);
   }
 
   private static Header header(Bytes token) {

@@ -1,0 +1,39 @@
+package dev.kurki.migration.control;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What two nodes can do in a migration beyond what the first release could, by QEMU's names where they mean the same. A source
+ * offers what it can, the target answers with what both can; a node of an older release says nothing of them.
+ */
+public enum Capability {
+  /** The target answers on the stream itself, and the source decides there. */
+  RETURN_PATH;
+
+  /** Its name on the wire and in HOCON. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The names of capabilities. */
+  public static List<String> words(Set<Capability> capabilities) {
+    return capabilities.stream().sorted().map(Capability::word).toList();
+  }
+
+  /** What a message says of capabilities: a node of the release 0.1 leaves the field out. */
+  static List<String> listed(@Nullable List<String> words) {
+    return words == null ? List.of() : List.copyOf(words);
+  }
+
+  /** The capabilities that this release has among those named; it does not know newer ones. */
+  public static Set<Capability> known(List<String> words) {
+    Set<Capability> known = EnumSet.noneOf(Capability.class);
+    Arrays.stream(values()).filter(capability -> words.contains(capability.word())).forEach(known::add);
+    return known;
+  }
+}

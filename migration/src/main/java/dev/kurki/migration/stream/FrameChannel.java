@@ -1,0 +1,53 @@
+package dev.kurki.migration.stream;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.Attributes;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * A blocking channel, of a socket or of a file, as the end of a Pekko Stream. A graph with such an end runs with the attributes
+ * {@link #BLOCKING}, all of it on one thread: an element is asked for when the one before is through. Closing the channel
+ * from outside ends the stream with a failure, also while it blocks.
+ */
+public final class FrameChannel {
+  /** For a whole graph, not for parts of it, as each part would have a thread of its own and run ahead of the other. */
+  public static final Attributes BLOCKING = ActorAttributes.dispatcher("kurki.migration.io-dispatcher");
+
+  private FrameChannel() {}
+
+  /**
+   * Where a stream is written to a channel.
+   *
+   * @param channel opens it, for as long as that takes; called once, when the first element is there
+   * @return is complete when all is written; the channel stays open
+   */
+  public static Sink<Outgoing, CompletionStage<Done>> writing(Callable<? extends WritableByteChannel> channel) {
+    return Sink.lazySink(() -> {
+      FrameWriter writer = new FrameWriter(channel.call());
+      return Flow.of(Outgoing.class).map(writer::write).toMat(Sink.ignore(), Keep.right());
+    }).mapMaterializedValue(stage -> stage.thenCompose(done -> done)).named("write-frames");
+  }
+
+  /**
+   * The frames of a channel; fails with {@link BrokenStream} where there is none, and with {@link IOException} when the
+   * channel fails.
+   *
+   * @param reader opens the channel; called once
+   */
+  public static Source<Frame, NotUsed> reading(Callable<FrameReader> reader) {
+    return Source.lazySource(() -> {
+      FrameReader frames = reader.call();
+      return Source.unfold(frames, more -> more.next().map(frame -> new Pair<>(more, frame)));
+    }).mapMaterializedValue(_ -> NotUsed.notUsed()).named("read-frames");
+  }
+}
