@@ -18,6 +18,7 @@ import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeSettings;
+import dev.kurki.conf.rehearsal.Rehearsal;
 import dev.kurki.migration.policy.NodeAbi;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -77,6 +78,7 @@ public final class NodeProcess {
         config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
+      int _ = Rehearsal.run(system, config, abi, settings.rehearsals()).toCompletableFuture().join();
       process.join();
       ServerBinding _ = AdminServer.bind(system, settings.adminHost(), adminPort, system).toCompletableFuture().join();
       machines.forEach(process::launch);

@@ -20,13 +20,15 @@ import dev.kurki.conf.input.Settings;
  * @param adminHost the address where commands reach it
  * @param adminPort the port where commands reach it
  * @param memoryBytes how much guest RAM it takes in all
+ * @param rehearsals how many moves of a small machine it makes before it takes commands, 0 to 1000
  * @param machines files of machines that it launches when it starts
  */
 public record NodeSettings(String name, String host, int port, List<String> seeds, String adminHost, int adminPort,
-    long memoryBytes, List<File> machines) {
+    long memoryBytes, int rehearsals, List<File> machines) {
   private static final Set<String> KEYS = Set.of("name", "host", "port", "seeds", "admin-host", "admin-port", "memory",
-      "machines");
+      "rehearsals", "machines");
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_REHEARSALS = 1000;
   private static final String NAME_FORM = "[a-z][a-z0-9-]{0,62}";
 
   /** Copies the lists. */
@@ -49,6 +51,7 @@ public record NodeSettings(String name, String host, int port, List<String> seed
     long memory = node.text("memory").equals("auto") ? mostOfTheHosts() : node.bytes("memory");
     return new NodeSettings(name, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
         node.text("admin-host"), node.number("admin-port", 0, MAX_PORT), memory,
+        node.number("rehearsals", 0, MAX_REHEARSALS),
         node.texts("machines").stream().map(File::new).toList());
   }
 

@@ -86,7 +86,7 @@ public final class Nodes implements AutoCloseable {
   private static Config config(NodeSpec spec, int port, int adminPort, String seeds) {
     return ConfigFactory
         .parseString("kurki.node { name = " + spec.name() + ", port = " + port + ", admin-port = " + adminPort
-            + ", seeds = " + seeds + ", memory = " + spec.memory() + " }\n" + spec.settings())
+            + ", seeds = " + seeds + ", memory = " + spec.memory() + ", rehearsals = 0 }\n" + spec.settings())
         .withFallback(LaunchConfig.forNodes()).resolve();
   }
 }

@@ -68,7 +68,7 @@ class AdmissionsTest {
   }
 
   private ActorRef<PeerMessage> nodeWithRoomFor(long bytes) {
-    NodeSettings settings = new NodeSettings("beta", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, List.of());
+    NodeSettings settings = new NodeSettings("beta", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, 0, List.of());
     actors.spawn(NodeActor.create(settings, "", ABI, CONFIG));
     TestProbe<Receptionist.Listing> listings = actors.createTestProbe();
     actors.system().receptionist().tell(Receptionist.subscribe(PeerMessage.KEY, listings.getRef()));

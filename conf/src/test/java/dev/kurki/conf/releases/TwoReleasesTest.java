@@ -81,6 +81,19 @@ class TwoReleasesTest {
   }
 
   @Test
+  void both_tell_who_takes_whose_machines() {
+    for (String asked : List.of(OLD, NEW)) {
+      StringWriter said = new StringWriter();
+
+      assertThat(kurki(said, "nodes", "--node", client(asked).node().getAuthority())).isZero();
+
+      assertThat(said.toString()).contains("node new takes virt-0.1 machines of old",
+          "node old takes virt-0.1 machines of new",
+          "node old does not take virt-0.2 machines of new:", "unknown machine type at machine-type");
+    }
+  }
+
+  @Test
   void a_machine_of_the_old_type_goes_to_the_new_build_and_back_again_while_its_guest_runs()
       throws InterruptedException {
     client(OLD).launch(guest("crane", OLD_TYPE));
