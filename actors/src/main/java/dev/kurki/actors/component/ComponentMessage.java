@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *   host    Receive                    answered by nothing
  *   memory  WriteProtect               answered by WriteProtected
  *   turns   Run, Access, Settle        answered by Ran, Accessed, Settled
+ *   pace    Throttle                   answered by nothing
  * </pre>
  *
  * <p>Turns are of machines whose time passes by instructions: there a started vCPU runs only as it is told to.
@@ -29,6 +30,24 @@ public sealed interface ComponentMessage {
 
   /** Puts a section's state into the stopped component; on a refusal its state is what it was. */
   record Load(Section section, ActorRef<LoadReply> replyTo) implements ComponentMessage {}
+
+  /**
+   * Has a vCPU rest for a part of the time, so that its guest changes less of its memory; without effect on others, and where
+   * time passes by instructions.
+   *
+   * @param percent which part it rests, 0 to 99; 0 lets it run as it can
+   */
+  record Throttle(int percent) implements ComponentMessage {
+    /** Throws {@link IllegalArgumentException} for a part that is out of range. */
+    public Throttle {
+      if (percent < 0 || percent > MAX_PERCENT) {
+        throw new IllegalArgumentException("a vCPU is throttled by 0 to 99 percent, not by " + percent);
+      }
+    }
+
+    /** The most that a vCPU can be throttled by. */
+    public static final int MAX_PERCENT = 99;
+  }
 
   /** Puts the component into the state it has after power-on. */
   record Reset() implements ComponentMessage {}

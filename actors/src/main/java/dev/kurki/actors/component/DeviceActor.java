@@ -19,6 +19,7 @@ import dev.kurki.actors.component.ComponentMessage.Settled;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
@@ -116,7 +117,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
         replyTo.tell(new Settled(id, alarmNanos, ends));
         ends = false;
       }
-      case Connect _,Value _,Run _,Access _,Own _ -> {
+      case Connect _,Value _,Run _,Throttle _,Access _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

@@ -19,6 +19,7 @@ import dev.kurki.actors.component.ComponentMessage.Settled;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
@@ -71,7 +72,7 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Reset() -> {
         // Guest time goes on over a reset, as on a board whose timer keeps its supply.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

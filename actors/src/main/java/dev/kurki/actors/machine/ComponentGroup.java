@@ -160,6 +160,11 @@ final class ComponentGroup {
     everyone().forEach(component -> component.getValue().tell(message));
   }
 
+  /** Tells every vCPU. */
+  void tellVcpus(ComponentMessage message) {
+    vcpus.values().forEach(vcpu -> vcpu.tell(message));
+  }
+
   /** Tells one vCPU, by its number from 0, if there is one. */
   void tellVcpu(int number, ComponentMessage message) {
     vcpus.values().stream().skip(number).findFirst().ifPresent(vcpu -> vcpu.tell(message));

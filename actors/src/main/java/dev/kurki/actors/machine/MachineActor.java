@@ -24,6 +24,7 @@ import dev.kurki.actors.machine.MachineMessage.Resumed;
 import dev.kurki.actors.machine.MachineMessage.SaveSections;
 import dev.kurki.actors.machine.MachineMessage.SurveyRam;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
+import dev.kurki.actors.machine.MachineMessage.Throttle;
 import dev.kurki.actors.machine.MachineMessage.ToVcpu;
 import java.io.ByteArrayOutputStream;
 import java.time.Clock;
@@ -184,6 +185,10 @@ public final class MachineActor {
       });
       case SurveyRam(var replyTo) -> {
         components.surveyRam(replyTo);
+        yield Behaviors.same();
+      }
+      case Throttle(var percent) -> {
+        components.tellVcpus(new ComponentMessage.Throttle(percent));
         yield Behaviors.same();
       }
       case ConsoleInput(var data) -> {

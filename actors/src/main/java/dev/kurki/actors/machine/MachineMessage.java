@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections     both: TakeDirty, SurveyRam, Reset, ConsoleInput, ToVcpu, PowerOff
+ *   paused: SaveSections, LoadSections     both: TakeDirty, SurveyRam, Throttle, Reset, ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -42,6 +42,13 @@ public sealed interface MachineMessage {
 
   /** Asks what the pages of guest RAM are like. */
   record SurveyRam(ActorRef<RamSurvey> replyTo) implements MachineMessage {}
+
+  /**
+   * Has all vCPUs rest for a part of the time.
+   *
+   * @param percent which part, 0 to 99; 0 lets them run as they can
+   */
+  record Throttle(int percent) implements MachineMessage {}
 
   /** Puts the machine into its state after power-on; a running one runs on from there. */
   record Reset() implements MachineMessage {}

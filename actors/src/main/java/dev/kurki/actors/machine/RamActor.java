@@ -17,6 +17,7 @@ import dev.kurki.actors.component.ComponentMessage.Settle;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
@@ -74,7 +75,7 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Start _,Reset _ -> {
         // The pages are the guest's; neither moment changes them.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Settle _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

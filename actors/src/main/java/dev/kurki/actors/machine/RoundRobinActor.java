@@ -25,6 +25,7 @@ import dev.kurki.actors.component.ComponentMessage.Settled;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
@@ -161,7 +162,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::load));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
       case Reset() -> takeOver(new RoundRobinSection(0, TURN));
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Access _,Settle _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

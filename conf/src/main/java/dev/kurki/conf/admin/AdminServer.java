@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -62,7 +63,7 @@ import org.apache.pekko.util.ByteString;
  *   GET    /nodes                      the nodes, their releases, and what each can take
  *   POST   /machines                   {"machine": HOCON}                     power one on
  *   DELETE /machines/ID                                                       end it
- *   POST   /machines/ID/migration      {"to": NODE}                           move it; one line a step
+ *   POST   /machines/ID/migration      {"to": NODE, "parameters": {...}}      move it; one line a step
  *   GET    /machines/ID/plan?to=NODE                                          what that would come to
  *   DELETE /machines/ID/migration                                             give that up
  *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN}        save it
@@ -121,7 +122,7 @@ public final class AdminServer extends AllDirectives {
         pathEnd(() -> delete(() -> reply(TIMEOUT, replyTo -> new StopMachine(id, replyTo)))),
         path("plan", () -> get(() -> parameter("to", to -> plan(id, to)))),
         path("migration", () -> concat(
-            post(() -> body(json -> migration(id, text(json, "to")))),
+            post(() -> body(json -> migration(id, text(json, "to"), parameters(json)))),
             delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
         path("snapshot", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
             replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), replyTo))))),
@@ -138,7 +139,7 @@ public final class AdminServer extends AllDirectives {
   }
 
   /** The answer begins when the migration does, and goes on until it is decided. */
-  private Route migration(MachineId id, String to) {
+  private Route migration(MachineId id, String to, Map<String, String> parameters) {
     Pair<ActorRef<MigrationEvent>, Source<MigrationEvent, NotUsed>> steps = ActorSource
         .<MigrationEvent>actorRef(_ -> false, _ -> Optional.empty(), STEPS, OverflowStrategy.dropHead())
         .preMaterialize(system);
@@ -146,7 +147,7 @@ public final class AdminServer extends AllDirectives {
         .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved), true)
         .map(step -> ByteString.fromString(Json.write(Json.step(step)) + "\n"));
     return withRequestTimeout(PLAN_TIMEOUT, () -> onSuccess(this.<Reply>ask(
-        replyTo -> new Migrate(id, to, steps.first(), replyTo), PLAN_TIMEOUT), begun -> switch (begun) {
+        replyTo -> new Migrate(id, to, parameters, steps.first(), replyTo), PLAN_TIMEOUT), begun -> switch (begun) {
           case Done _ -> complete(HttpResponse.create()
               .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, lines)));
           case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
@@ -194,6 +195,12 @@ public final class AdminServer extends AllDirectives {
       throw new BadInput("the body has to have a text \"" + field + "\"");
     }
     return value.asText();
+  }
+
+  private static Map<String, String> parameters(JsonNode json) {
+    Map<String, String> parameters = new TreeMap<>();
+    json.path("parameters").properties().forEach(each -> parameters.put(each.getKey(), each.getValue().asText()));
+    return parameters;
   }
 
   private static Path file(JsonNode json) {

@@ -61,6 +61,8 @@ public final class Json {
         step.put("bytesSent", progress.bytesSent());
         step.put("bytesPerSecond", progress.bytesPerSecond());
         step.put("expectedDowntimeNanos", progress.expectedDowntimeNanos());
+        step.put("downtimeLimitNanos", progress.downtimeLimitNanos());
+        step.put("throttlePercent", progress.throttlePercent());
       }
       case HandedOver handedOver -> {
         step.put("state", "handed-over");

@@ -93,10 +93,25 @@ public final class NodeClient {
     return done(post("/snapshots", Map.of("file", file)));
   }
 
+  /** Gives a migration up that is not decided yet. */
+  public String cancel(String machine) {
+    return done(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/migration")).DELETE(),
+        BodyHandlers.ofString()).body());
+  }
+
   /** Moves a machine; each step is handed over as it comes, the last is answered. */
   public JsonNode migrate(String machine, String to, Consumer<JsonNode> steps) {
-    HttpResponse<Stream<String>> response = exchange(request("/machines/" + machine + "/migration", Map.of("to", to)),
-        BodyHandlers.ofLines());
+    return migrate(machine, to, Map.of(), steps);
+  }
+
+  /**
+   * Moves a machine; each step is handed over as it comes, the last is answered.
+   *
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration}
+   */
+  public JsonNode migrate(String machine, String to, Map<String, String> parameters, Consumer<JsonNode> steps) {
+    HttpResponse<Stream<String>> response = exchange(request("/machines/" + machine + "/migration",
+        Map.of("to", to, "parameters", parameters)), BodyHandlers.ofLines());
     if (response.statusCode() != OK) {
       throw new BadInput(reason(response.body().collect(Collectors.joining())));
     }

@@ -15,10 +15,12 @@ import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.node.NodeActor;
 import dev.kurki.conf.node.NodeMessage;
 import dev.kurki.conf.node.NodeMessage.Launch;
+import dev.kurki.conf.node.NodeMessage.Rehearsed;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeSettings;
 import dev.kurki.conf.rehearsal.Rehearsal;
+import dev.kurki.conf.rehearsal.Rehearsal.Result;
 import dev.kurki.migration.policy.NodeAbi;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -78,7 +80,8 @@ public final class NodeProcess {
         config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
-      int _ = Rehearsal.run(system, config, abi, settings.rehearsals()).toCompletableFuture().join();
+      Result rehearsed = Rehearsal.run(system, config, abi, settings.rehearsals()).toCompletableFuture().join();
+      system.tell(new Rehearsed(rehearsed.switchoverNanos()));
       process.join();
       ServerBinding _ = AdminServer.bind(system, settings.adminHost(), adminPort, system).toCompletableFuture().join();
       machines.forEach(process::launch);

@@ -2,6 +2,7 @@ package dev.kurki.conf.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code kurki migrate}: moves a running machine, and shows how. */
@@ -16,9 +17,12 @@ final class MigrateCommand extends ClientCommand {
   @Parameters(index = "1", paramLabel = "NODE", description = "The name of the node that is to have it.")
   private String node = "";
 
+  @Mixin
+  private MigrationOptions options = new MigrationOptions();
+
   @Override
   public Integer call() {
-    JsonNode last = client().at(machine).migrate(machine, node, this::show);
+    JsonNode last = client().at(machine).migrate(machine, node, options.parameters(), this::show);
     if (last.path("state").asText().equals("completed")) {
       return 0;
     }

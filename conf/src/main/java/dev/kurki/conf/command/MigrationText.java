@@ -14,13 +14,18 @@ public final class MigrationText {
     return switch (step.path("state").asText()) {
       case "setup" -> "setup: the target is asked";
       case "active", "device" -> String.format(Locale.ROOT,
-          "%s: round %d, %d dirty pages, %s sent, %s/s, expected downtime %s", step.path("state").asText(),
+          "%s: round %d, %d dirty pages, %s sent, %s/s, expected downtime %s of %s%s", step.path("state").asText(),
           step.path("round").asInt(), step.path("dirtyPages").asLong(), Sizes.of(step.path("bytesSent").asLong()),
-          Sizes.of(step.path("bytesPerSecond").asLong()), Sizes.millis(step.path("expectedDowntimeNanos").asLong()));
+          Sizes.of(step.path("bytesPerSecond").asLong()), Sizes.millis(step.path("expectedDowntimeNanos").asLong()),
+          Sizes.millis(step.path("downtimeLimitNanos").asLong()), throttle(step.path("throttlePercent").asInt()));
       case "handed-over" -> "handed over: the target owns the machine, epoch " + step.path("epoch").asLong();
       case "completed" -> report(step.path("report"));
       default -> step.path("state").asText() + ": " + notMoved(step);
     };
+  }
+
+  private static String throttle(int percent) {
+    return percent == 0 ? "" : ", vCPUs throttled by " + percent + " %";
   }
 
   private static String notMoved(JsonNode step) {

@@ -1,10 +1,13 @@
 package dev.kurki.conf.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import com.typesafe.config.Config;
 import dev.kurki.actors.machine.MachineId;
+import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.Done;
@@ -32,14 +35,16 @@ final class Departures {
   /** What the node tells itself of a machine that is to go. */
   sealed interface Step extends Own {}
 
-  private record Preflighted(Migrate migrate, Moves.Verdict verdict) implements Step {}
+  private record Preflighted(Migrate migrate, MigrationParameters parameters, Moves.Verdict verdict)
+      implements
+        Step {}
 
   private record SourceTold(MigrationEvent event) implements Step {}
 
   private final ActorContext<NodeMessage> context;
   private final String node;
   private final NodeAbi abi;
-  private final MigrationParameters parameters;
+  private final Wishes parameters;
   private final PeerDirectory peers;
   private final Moves moves;
   private final HostedMachines machines;
@@ -50,16 +55,17 @@ final class Departures {
    * Departures from a node.
    *
    * @param node its name
+   * @param migration the section {@code kurki.migration}
    * @param peers who there is to move to
    */
-  Departures(ActorContext<NodeMessage> context, String node, NodeAbi abi, MigrationParameters parameters,
+  Departures(ActorContext<NodeMessage> context, String node, NodeAbi abi, Config migration,
       PeerDirectory peers, HostedMachines machines, Children children) {
     this.context = context;
     this.node = node;
     this.abi = abi;
-    this.parameters = parameters;
+    this.parameters = new Wishes(migration);
     this.peers = peers;
-    this.moves = new Moves(context.getSystem(), node, abi, parameters, peers);
+    this.moves = new Moves(context.getSystem(), node, abi, parameters.with(Map.of()), peers);
     this.machines = machines;
     this.children = children;
     this.sources = context.messageAdapter(MigrationEvent.class, SourceTold::new);
@@ -67,9 +73,14 @@ final class Departures {
 
   void take(Step step) {
     switch (step) {
-      case Preflighted(var migrate, var verdict) -> preflighted(migrate, verdict);
+      case Preflighted preflighted -> preflighted(preflighted);
       case SourceTold(var event) -> sourceTold(event);
     }
+  }
+
+  /** The node has rehearsed. */
+  void rehearsed(long switchoverNanos) {
+    moves.rehearsed(switchoverNanos);
   }
 
   void plan(Plan plan) {
@@ -81,12 +92,19 @@ final class Departures {
 
   /** Both ends are asked before anything is begun. */
   void migrate(Migrate migrate) {
+    MigrationParameters wanted;
+    try {
+      wanted = parameters.with(migrate.parameters());
+    } catch (BadInput e) {
+      migrate.replyTo().tell(new Rejected(e.line(), Optional.empty()));
+      return;
+    }
     Optional<HostedMachine> movable = machines.find(migrate.machine())
         .filter(machine -> moves.obstacle(machine, migrate.to()).isEmpty());
     movable.ifPresentOrElse(
         machine -> context.pipeToSelf(moves.preflight(machine, migrate.to()), (verdict, problem) -> problem == null
-            ? new Preflighted(migrate, verdict)
-            : new Preflighted(migrate, moves.unanswered(migrate.to()))),
+            ? new Preflighted(migrate, wanted, verdict)
+            : new Preflighted(migrate, wanted, moves.unanswered(migrate.to()))),
         () -> machines.answer(migrate.machine(), migrate.replyTo(), machine -> hindered(machine, migrate.to())));
   }
 
@@ -110,7 +128,9 @@ final class Departures {
         });
   }
 
-  private void preflighted(Migrate migrate, Moves.Verdict verdict) {
+  private void preflighted(Preflighted preflighted) {
+    Migrate migrate = preflighted.migrate();
+    Moves.Verdict verdict = preflighted.verdict();
     machines.answer(migrate.machine(), migrate.replyTo(), machine -> {
       if (moves.obstacle(machine, migrate.to()).isPresent()) {
         return hindered(machine, migrate.to());
@@ -122,7 +142,7 @@ final class Departures {
         return new Done("machine " + machine.id() + " is not moved");
       }
       Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
-          parameters, sources);
+          preflighted.parameters(), sources);
       machine.move(migrate.to(), children.spawn(source, "source-" + machine.id()), migrate.watcher());
       return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
     });

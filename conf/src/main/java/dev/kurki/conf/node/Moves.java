@@ -47,6 +47,9 @@ final class Moves {
   private final PeerDirectory peers;
   /** Bytes a second of the last move to a node. */
   private final Map<String, Long> rates = new HashMap<>();
+  /** How long a guest was stopped on the last move to a node beside its last pages, in ns. */
+  private final Map<String, Long> switchovers = new HashMap<>();
+  private long rehearsedSwitchover;
 
   /**
    * Moves from a node.
@@ -101,7 +104,7 @@ final class Moves {
 
   /** Where a source sends a machine. */
   Destination destination(String to) {
-    return new Destination(to, target(to).offers());
+    return new Destination(to, target(to).offers(), switchovers.getOrDefault(to, rehearsedSwitchover));
   }
 
   /**
@@ -142,6 +145,11 @@ final class Moves {
     return peers.named(name).orElseThrow(() -> new IllegalStateException("there is no node " + name));
   }
 
+  /** Learns from rehearsals how long a guest is stopped beside its last pages, in ns, where no move has shown it yet. */
+  void rehearsed(long switchoverNanos) {
+    rehearsedSwitchover = switchoverNanos;
+  }
+
   /** Learns from a move how fast that node is reached. */
   void learn(MigrationReport report) {
     long bytes = report.pageBytes();
@@ -149,6 +157,7 @@ final class Moves {
     if (bytes > 0 && nanos > 0) {
       rates.put(report.target(), Math.max(1, (long) (bytes * 1e9 / nanos)));
     }
+    switchovers.put(report.target(), report.switchoverNanos());
   }
 
   private long limited(long bytesPerSecond) {

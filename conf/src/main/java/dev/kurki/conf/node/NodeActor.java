@@ -26,6 +26,7 @@ import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.NodeMessage.Plan;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeMessage.Rehearsed;
 import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
@@ -38,7 +39,6 @@ import dev.kurki.conf.node.PeerMessage.Inventory;
 import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.conf.node.PeerMessage.TakeInventory;
 import dev.kurki.migration.policy.NodeAbi;
-import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -93,7 +93,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     this.arrivals = new Arrivals(context, settings.name(), abi, planner, admissions, machines, snapshots, children,
         context.messageAdapter(MachineEvent.class, MachineTold::new));
     this.departures = new Departures(context, settings.name(), abi,
-        MigrationParameters.from(config.getConfig("kurki.migration")), peers, machines, children);
+        config.getConfig("kurki.migration"), peers, machines, children);
     Receptionist receptionist = Receptionist.get(context.getSystem());
     receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));
     // A subscriber of its own, as the receptionist watches each actor for one reason only.
@@ -128,6 +128,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Migrate migrate -> departures.migrate(migrate);
       case CancelMigration cancel -> departures.cancel(cancel);
       case Departures.Step step -> departures.take(step);
+      case Rehearsed(var switchoverNanos) -> departures.rehearsed(switchoverNanos);
       case Admissions.Examined examined -> admissions.answer(examined);
       case ListMachines(var replyTo) -> children.spawn(InventoryActor.create(peers.all(), replyTo), "inventory");
       case ListNodes(var replyTo) -> replyTo.tell(new NodeListing(peers.entries()));

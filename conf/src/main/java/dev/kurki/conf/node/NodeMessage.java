@@ -2,6 +2,7 @@ package dev.kurki.conf.node;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import dev.kurki.actors.machine.MachineId;
@@ -36,11 +37,16 @@ public sealed interface NodeMessage {
    * Begins to move a machine.
    *
    * @param to the target node's name
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration}
    * @param watcher hears how it goes
    */
-  record Migrate(MachineId machine, String to, ActorRef<MigrationEvent> watcher, ActorRef<Reply> replyTo)
-      implements
-        NodeMessage {}
+  record Migrate(MachineId machine, String to, Map<String, String> parameters, ActorRef<MigrationEvent> watcher,
+      ActorRef<Reply> replyTo) implements NodeMessage {
+    /** Copies the parameters. */
+    public Migrate {
+      parameters = Map.copyOf(parameters);
+    }
+  }
 
   /** Gives a migration up that is not decided yet. */
   record CancelMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
@@ -69,6 +75,13 @@ public sealed interface NodeMessage {
 
   /** Someone typed. */
   record Typed(MachineId machine, Bytes data) implements NodeMessage {}
+
+  /**
+   * Tells the node what its rehearsals have shown.
+   *
+   * @param switchoverNanos how long a guest is stopped beside its last pages, in ns
+   */
+  record Rehearsed(long switchoverNanos) implements NodeMessage {}
 
   /** What requests are answered with. */
   sealed interface Reply {}

@@ -2,6 +2,8 @@ package dev.kurki.conf.rehearsal;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 import com.typesafe.config.Config;
@@ -46,12 +48,14 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   /** It busies its hart and writes to its memory as fast as it can. */
   private static final String MACHINE = "machine { name = rehearsal, memory = 16 MiB, harts = 1, guest { kind = embedded, "
       + "pages = 1024, pages-per-second = 0, stop-after-seconds = 0 } }";
+  /** Its guest is stopped for as long as it takes, as nobody waits for it. */
+  private static final String PARAMETERS = "max-rounds = 3, non-convergence = [stop], max-bandwidth = 0, timeout = 0s";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** What a rehearsal is told. */
   sealed interface Message {}
 
-  private record Begin(ActorRef<Finished> replyTo) implements Message {}
+  private record Begin(ActorRef<Result> replyTo) implements Message {}
 
   private record Offered(Offer offer) implements Message {}
 
@@ -60,11 +64,13 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   private record TargetTold(TargetEvent event) implements Message {}
 
   /**
-   * A rehearsal is over.
+   * What came of it.
    *
-   * @param moves how many moves were made
+   * @param moves how many moves were made; fewer than were asked for, when one failed
+   * @param switchoverNanos how long the guest was stopped beside its last pages, in ns: the median of the later half of the
+   *     moves; 0 where none was made
    */
-  public record Finished(int moves) {}
+  public record Result(int moves, long switchoverNanos) {}
 
   /** One copy of the machine. */
   private record Copy(ActorRef<MachineMessage> machine, MachinePlan plan, long epoch) {}
@@ -78,8 +84,8 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   private final ActorRef<Offer> offers;
   private Copy here;
   private Copy there;
-  private ActorRef<Finished> replyTo;
-  private int made;
+  private ActorRef<Result> replyTo;
+  private final List<Long> switchovers = new ArrayList<>();
 
   private Rehearsal(ActorContext<Message> context, Config config, NodeAbi abi, int moves) {
     super(context);
@@ -103,14 +109,12 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
    * @param config all of the node's configuration
    * @param abi what its build knows of saved state
    * @param moves how many moves to make, 0 for none
-   * @return how many were made; fewer, when one failed
    */
-  public static CompletionStage<Integer> run(ActorSystem<?> system, Config config, NodeAbi abi, int moves) {
+  public static CompletionStage<Result> run(ActorSystem<?> system, Config config, NodeAbi abi, int moves) {
     ActorRef<Message> rehearsal = system.systemActorOf(
         Behaviors.setup(context -> new Rehearsal(context, config, abi, moves)), "rehearsal",
         DispatcherSelector.blocking());
-    return AskPattern.<Message, Finished>ask(rehearsal, Begin::new, PATIENCE, system.scheduler())
-        .thenApply(Finished::moves);
+    return AskPattern.ask(rehearsal, Begin::new, PATIENCE, system.scheduler());
   }
 
   @Override
@@ -123,8 +127,8 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
         yield next();
       }
       case Offered(var offer) -> take(offer);
-      case Moving(Completed _) -> {
-        made++;
+      case Moving(Completed(_, var report)) -> {
+        switchovers.add(report.switchoverNanos());
         here.machine().tell(new PowerOff());
         here = there;
         yield next();
@@ -138,15 +142,16 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   }
 
   private Behavior<Message> next() {
-    if (made == moves) {
+    if (switchovers.size() == moves) {
       return finished();
     }
     MachineDescription description = Description.of(machine, here.plan(), Provenance.bornOn(abi.origin()), abi);
     MachineToMove subject = new MachineToMove(description, abi.blacklist(), here.epoch(), here.machine(),
         here.plan().memory(), true);
-    context.spawn(SourceActor.create(subject, new Destination("here", offers),
-        MigrationParameters.from(config.getConfig("kurki.migration")),
-        context.messageAdapter(MigrationEvent.class, Moving::new)), "source-" + made);
+    context.spawn(SourceActor.create(subject, new Destination("here", offers, 0),
+        MigrationParameters.from(
+            ConfigFactory.parseString(PARAMETERS).withFallback(config.getConfig("kurki.migration"))),
+        context.messageAdapter(MigrationEvent.class, Moving::new)), "source-" + switchovers.size());
     return this;
   }
 
@@ -154,7 +159,7 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
     there = spawn(MachineBuilder.buildForState(machine), offer.epoch() + 1);
     context.spawn(TargetActor.create(offer, new BuiltMachine(there.machine(), there.plan().memory(), abi.blacklist()),
         TargetParameters.from(config.getConfig("kurki.migration")),
-        context.messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + made);
+        context.messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + switchovers.size());
     return this;
   }
 
@@ -164,7 +169,8 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   }
 
   private Behavior<Message> finished() {
-    replyTo.tell(new Finished(made));
+    List<Long> later = switchovers.stream().skip(switchovers.size() / 2).sorted().toList();
+    replyTo.tell(new Result(switchovers.size(), later.isEmpty() ? 0 : later.get(later.size() / 2)));
     return Behaviors.stopped();
   }
 }

@@ -24,6 +24,7 @@ import dev.kurki.actors.component.ComponentMessage.Settle;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
@@ -88,6 +89,8 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private AddressMap<ActorRef<ComponentMessage>> map = new AddressMap<>(List.of());
   private Phase phase = Phase.STOPPED;
   private boolean sliceDue;
+  private boolean isResting;
+  private final Throttling throttling = new Throttling();
   private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
   private final Debugging debugging;
   private final Optional<Turns> turns;
@@ -142,6 +145,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       case Save(var replyTo) -> replyTo.tell(section.saved(hart.save()));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, hart::load));
       case Reset() -> hart.reset();
+      case Throttle(var percent) -> throttling.set(percent);
       case Read _,Write _,Receive _,Run _,Access _,Settle _,Own _ -> {
         return Behaviors.unhandled();
       }
@@ -151,6 +155,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
 
   private void runSlice() {
     sliceDue = false;
+    isResting = false;
     if (phase != Phase.RUNNING) {
       return;
     }
@@ -161,8 +166,15 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
           "the limit of " + settings.instructionLimit() + " instructions is reached"));
       return;
     }
+    long start = throttling.isOn() ? System.nanoTime() : 0;
     switch (hart.run(Math.min(SLICE, left))) {
-      case SLICE_ENDED, ATTENTION -> goOn();
+      case SLICE_ENDED, ATTENTION -> {
+        if (throttling.isOn() && throttling.ran(System.nanoTime() - start)) {
+          rest();
+        } else {
+          goOn();
+        }
+      }
       case WAITING -> sleep();
       case ACCESS_PENDING -> access(hart.pendingAccess());
       case STOPPED -> {
@@ -172,6 +184,13 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     }
     // Whoever demands attention has sent a message before, which is read before the next slice.
     settings.attention().pay();
+  }
+
+  /** The next slice is due after a while. */
+  private void rest() {
+    sliceDue = true;
+    isResting = true;
+    timers.startSingleTimer(Slice.DUE, Slice.DUE, Throttling.REST);
   }
 
   private void sleep() {
@@ -229,6 +248,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     }
     phase = Phase.STOPPED;
     timers.cancelAll();
+    if (isResting) {
+      isResting = false;
+      sliceDue = false;
+    }
     replyTo.tell(new Stopped(section.component()));
   }
 

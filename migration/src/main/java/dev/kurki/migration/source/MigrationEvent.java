@@ -31,11 +31,13 @@ public sealed interface MigrationEvent {
    * @param round from 1; 0 before the first
    * @param dirtyPages how many pages the round is about
    * @param bytesSent bytes of the stream so far
-   * @param bytesPerSecond of the round before
+   * @param bytesPerSecond of the round before, as the target has acknowledged it
    * @param expectedDowntimeNanos how long the guest would be stopped if this round were the last
+   * @param downtimeLimitNanos how long it may be expected to be stopped, as it is now
+   * @param throttlePercent which part of the time the vCPUs rest
    */
   record Progress(MachineId machine, State state, int round, long dirtyPages, long bytesSent, long bytesPerSecond,
-      long expectedDowntimeNanos) implements MigrationEvent {}
+      long expectedDowntimeNanos, long downtimeLimitNanos, int throttlePercent) implements MigrationEvent {}
 
   /**
    * The source has decided to hand the machine over and will never run it again under this epoch, whatever happens.

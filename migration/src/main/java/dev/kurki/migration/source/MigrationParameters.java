@@ -1,17 +1,22 @@
 package dev.kurki.migration.source;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import dev.kurki.migration.control.Capability;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What a migration is steered by; reference.conf has the defaults under {@code kurki.migration}.
  *
- * @param downtimeLimit the longest pause that the last round may be expected to take
- * @param maxRounds after how many rounds the guest is stopped in any case
+ * @param downtimeLimit how long the guest may be expected to be stopped
+ * @param maxDowntime up to what the limit may be raised for a guest that changes its memory too fast
+ * @param nonConvergence what is done with such a guest, the first measure first
+ * @param maxRounds after how many rounds a guest counts as one
+ * @param timeout after how long the migration is given up, unless the guest is stopped already; zero for never
  * @param maxBandwidth bytes a second, 0 for no limit
  * @param assumedBandwidth bytes a second that a plan reckons with where no move has shown the rate yet
  * @param batchBytes about how many bytes of pages travel in one frame
@@ -21,11 +26,13 @@ import java.util.stream.Collectors;
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
  */
-public record MigrationParameters(Duration downtimeLimit, int maxRounds, long maxBandwidth, long assumedBandwidth,
+public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
+    List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth, long assumedBandwidth,
     int batchBytes, int batchesInFlight, Set<Capability> capabilities, Duration setupTimeout, Duration handoverTimeout,
     Duration retryInterval) {
-  /** Copies the set. */
+  /** Copies the collections. */
   public MigrationParameters {
+    nonConvergence = List.copyOf(nonConvergence);
     capabilities = Set.copyOf(capabilities);
   }
 
@@ -33,14 +40,28 @@ public record MigrationParameters(Duration downtimeLimit, int maxRounds, long ma
    * Reads the parameters.
    *
    * @param config the section {@code kurki.migration}
+   * @throws ConfigException when a value is not of its kind; it says where it stands
    */
   public static MigrationParameters from(Config config) {
-    return new MigrationParameters(config.getDuration("downtime-limit"), config.getInt("max-rounds"),
+    return new MigrationParameters(config.getDuration("downtime-limit"), config.getDuration("max-downtime"),
+        nonConvergence(config), config.getInt("max-rounds"), config.getDuration("timeout"),
         config.getBytes("max-bandwidth"), config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities")),
         config.getDuration("setup-timeout"),
         config.getDuration("handover-timeout"), config.getDuration("retry-interval"));
+  }
+
+  /** What an operator may say of one migration, by the names in reference.conf. */
+  public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
+      "max-rounds", "timeout", "max-bandwidth");
+
+  private static List<NonConvergence> nonConvergence(Config config) {
+    return config.getStringList("non-convergence").stream().map(word -> NonConvergence.of(word).orElseThrow(
+        () -> new ConfigException.BadValue(config.getValue("non-convergence").origin(), "non-convergence",
+            "there is no measure \"" + word + "\"; there are "
+                + Arrays.stream(NonConvergence.values()).map(NonConvergence::word).toList())))
+        .toList();
   }
 
   private static Set<Capability> capabilities(Config config) {

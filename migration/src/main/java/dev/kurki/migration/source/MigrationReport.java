@@ -35,4 +35,9 @@ public record MigrationReport(MachineId machine, String target, List<RoundReport
   public long pageBytes() {
     return rounds.stream().mapToLong(RoundReport::bytes).sum();
   }
+
+  /** How long the guest was stopped beside its last pages, in ns: for sections and hand-over. */
+  public long switchoverNanos() {
+    return Math.max(0, downtimeNanos - rounds.getLast().nanos());
+  }
 }

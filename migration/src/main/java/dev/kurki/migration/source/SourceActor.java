@@ -13,7 +13,7 @@ import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
-import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.machine.MachineMessage.Throttle;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.migration.control.Capability;
@@ -30,6 +30,10 @@ import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
+import dev.kurki.migration.source.Convergence.GiveUp;
+import dev.kurki.migration.source.Convergence.GoOn;
+import dev.kurki.migration.source.Convergence.StopGuest;
+import dev.kurki.migration.source.Convergence.Throttled;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
@@ -101,6 +105,7 @@ public final class SourceActor {
   private final Destination destination;
   private final MigrationParameters parameters;
   private final ActorRef<MigrationEvent> watcher;
+  private final Convergence convergence;
   private final List<RoundReport> rounds = new ArrayList<>();
   private final long startNanos = System.nanoTime();
   private Optional<SourceFeed> feed = Optional.empty();
@@ -117,6 +122,7 @@ public final class SourceActor {
     this.destination = destination;
     this.parameters = parameters;
     this.watcher = watcher;
+    this.convergence = new Convergence(parameters, destination.switchoverNanos());
   }
 
   /**
@@ -202,15 +208,23 @@ public final class SourceActor {
       return Behaviors.same();
     }
     long left = subject.memory().dirty().count();
-    if (rounds.size() + 1 >= parameters.maxRounds()
-        || expectedDowntimeNanos(left) <= parameters.downtimeLimit().toNanos()) {
-      stopGuest(next);
-    } else {
-      ask(DirtyPages.class, TakeDirty::new, (dirty, problem) -> problem == null
-          ? begin(next, rounds.size() + 1, dirty.words())
-          : new WentWrong("the machine does not hand out its dirty pages: " + problem));
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
+    switch (convergence.after(report.get(), left, elapsed)) {
+      case StopGuest() -> stopGuest(next);
+      case GoOn() -> anotherRound(next);
+      case Throttled(var percent) -> {
+        subject.machine().tell(new Throttle(percent));
+        anotherRound(next);
+      }
+      case GiveUp(var reason) -> context.getSelf().tell(new WentWrong(reason));
     }
     return Behaviors.same();
+  }
+
+  private void anotherRound(CompletableFuture<NextStep> next) {
+    ask(DirtyPages.class, TakeDirty::new, (dirty, problem) -> problem == null
+        ? begin(next, rounds.size() + 1, dirty.words())
+        : new WentWrong("the machine does not hand out its dirty pages: " + problem));
   }
 
   private Message begin(CompletableFuture<NextStep> next, int round, Longs dirty) {
@@ -299,6 +313,7 @@ public final class SourceActor {
       List<Refusal> refusals) {
     timers.cancelAll();
     stream.ifPresent(SourceStream.Run::stop);
+    subject.machine().tell(new Throttle(0));
     if (subject.running()) {
       subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
     }
@@ -345,13 +360,10 @@ public final class SourceActor {
     bytesPerSecond = report.bytesPerSecond();
   }
 
-  private long expectedDowntimeNanos(long dirtyPages) {
-    return bytesPerSecond == 0 ? 0 : (long) (dirtyPages * GuestMemory.PAGE_BYTES * 1e9 / bytesPerSecond);
-  }
-
   private void tellProgress(State state, int round, long dirtyPages) {
     watcher.tell(new Progress(subject.id(), state, round, dirtyPages, feed.map(SourceFeed::totalBytes).orElse(0L),
-        bytesPerSecond, expectedDowntimeNanos(dirtyPages)));
+        bytesPerSecond, convergence.expectedDowntimeNanos(dirtyPages, bytesPerSecond), convergence.limit().toNanos(),
+        convergence.throttle()));
   }
 
   private <R> void ask(Class<R> type, org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,

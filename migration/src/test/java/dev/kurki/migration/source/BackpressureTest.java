@@ -49,7 +49,8 @@ class BackpressureTest {
     memory.write(memory.base(), random);
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
         BATCH_BYTES, new OneRound(), Optional.empty());
-    MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), 30, 0, 1, BATCH_BYTES, IN_FLIGHT,
+    MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
+        List.of(), 30, Duration.ZERO, 0, 1, BATCH_BYTES, IN_FLIGHT,
         Set.of(),
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
     SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters)

@@ -1,0 +1,51 @@
+package dev.kurki.conf.node;
+
+import java.util.Map;
+import java.util.TreeSet;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.migration.source.MigrationParameters;
+
+/** What an operator wants of one migration, laid over what the node's file says of all. */
+final class Wishes {
+  private final Config common;
+
+  /** Over the section {@code kurki.migration} of a node's configuration. */
+  Wishes(Config common) {
+    this.common = common;
+  }
+
+  /**
+   * The parameters of one migration.
+   *
+   * @param wishes values by the names of {@code kurki.migration}, as HOCON has them
+   * @throws BadInput when a name is not among those that can be set for one migration, or a value is not of its kind
+   */
+  MigrationParameters with(Map<String, String> wishes) {
+    Config all = common;
+    for (Map.Entry<String, String> wish : wishes.entrySet()) {
+      if (!MigrationParameters.OF_ONE_MIGRATION.contains(wish.getKey())) {
+        throw new BadInput("a migration has no parameter " + wish.getKey() + "; there are "
+            + String.join(", ", new TreeSet<>(MigrationParameters.OF_ONE_MIGRATION)));
+      }
+      all = all.withValue(wish.getKey(), value(wish));
+    }
+    try {
+      return MigrationParameters.from(all);
+    } catch (ConfigException e) {
+      throw new BadInput("a parameter of the migration is not as it has to be: " + e.getMessage());
+    }
+  }
+
+  private static ConfigValue value(Map.Entry<String, String> wish) {
+    try {
+      return ConfigFactory.parseString("wish = " + wish.getValue()).getValue("wish");
+    } catch (ConfigException e) {
+      throw new BadInput("the parameter " + wish.getKey() + " has no value that can be read: " + wish.getValue());
+    }
+  }
+}
