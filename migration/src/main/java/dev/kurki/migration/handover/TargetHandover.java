@@ -107,7 +107,8 @@ public record TargetHandover(long epoch) {
     /**
      * The operator has the copy here run without the source's decision. It does nothing unless the source was seen gone.
      * The operator vouches that the source's node is dead: its process has ended, or its host is off, and the copy there
-     * neither runs nor will run.
+     * neither runs nor will run; and that the machine runs on no third node: a copy that a failed migration has left
+     * behind is older than the guest.
      */
     record ResumeHere() implements Input {}
 

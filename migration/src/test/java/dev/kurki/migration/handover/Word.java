@@ -12,27 +12,29 @@ import dev.kurki.migration.control.FromTarget.Running;
 
 /** The kinds of message between source and target, each with the one message of its kind that the model knows. */
 enum Word {
-  COMMIT(new Commit(Protocol.EPOCH + 1)),
-  ABORT(new Abort("a reason")),
-  PREPARED(new Prepared(Protocol.EPOCH)),
-  RUNNING(new Running(Protocol.EPOCH + 1)),
-  FAILED(new Failed("a reason")),
-  DISCARDED(new Discarded());
+  COMMIT,
+  ABORT,
+  PREPARED,
+  RUNNING,
+  FAILED,
+  DISCARDED;
 
-  private static final int MOST_IN_FLIGHT = 2;
-
-  private final ControlMessage message;
-
-  Word(ControlMessage message) {
-    this.message = message;
-  }
+  /** One on the stream, and one across the cluster with a repetition of it. */
+  private static final int MOST_IN_FLIGHT = 3;
 
   ControlMessage message() {
-    return message;
+    return switch (this) {
+      case COMMIT -> new Commit(Protocol.EPOCH + 1);
+      case ABORT -> new Abort("a reason");
+      case PREPARED -> new Prepared(Protocol.EPOCH);
+      case RUNNING -> new Running(Protocol.EPOCH + 1);
+      case FAILED -> new Failed("a reason");
+      case DISCARDED -> new Discarded();
+    };
   }
 
   boolean isFromSource() {
-    return message instanceof FromSource;
+    return this == COMMIT || this == ABORT;
   }
 
   static Word of(FromSource message) {

@@ -219,7 +219,7 @@ final class World {
       case SourceHandover.Action.TellHandedOver(var epoch) -> {
         decide(Decision.COMMIT);
         rule(sourceCopy == Copy.PAUSED, "the source hands over a guest that runs");
-        highestEpoch = epoch;
+        highestEpoch = Math.max(highestEpoch, epoch);
       }
       case SourceHandover.Action.TellMoved() -> {
         rule(targetRan, "the source throws its copy away before the target's has run");
@@ -229,7 +229,7 @@ final class World {
       case SourceHandover.Action.TellTakenBack(var epoch) -> {
         rule(decision == Decision.COMMIT && !targetAlive, "the source takes back what may run elsewhere");
         sourceEpoch = epoch;
-        highestEpoch = epoch;
+        highestEpoch = Math.max(highestEpoch, epoch);
       }
       case SourceHandover.Action.TellOperator _ -> {
         // The operator may act at any time.
