@@ -92,10 +92,11 @@ final class Happenings {
     add(Kind.PROGRESS, "the stream is whole",
         acts && world.sent && !world.broken && world.target instanceof TargetHandover.State.Listening,
         next -> next.target(new TargetHandover.Input.Received(List.of())));
-    add(Kind.PROGRESS, "the sections are loaded", acts && world.target instanceof TargetHandover.State.Loading, next -> {
-      next.targetCopy = Copy.PAUSED;
-      next.target(new TargetHandover.Input.Loaded());
-    });
+    add(Kind.PROGRESS, "the sections are loaded", acts && world.target instanceof TargetHandover.State.Loading,
+        next -> {
+          next.targetCopy = Copy.PAUSED;
+          next.target(new TargetHandover.Input.Loaded());
+        });
     add(Kind.PROGRESS, "the copy runs", acts && world.targetCopy == Copy.STARTING, next -> {
       next.targetCopy = Copy.RUNNING;
       next.targetRan = true;

@@ -256,8 +256,7 @@ final class World {
       case TargetHandover.Action.Repeat(var word) -> send(word);
       case TargetHandover.Action.TellTakenOver(var epoch) ->
         rule(epoch == Protocol.EPOCH + 1 && targetCopy == Copy.RUNNING, "the target takes over what does not run");
-      case TargetHandover.Action.TellWaiting _,TargetHandover.Action.TellGivenUp _,
-          TargetHandover.Action.TellOperator _ -> {
+      case TargetHandover.Action.TellWaiting _,TargetHandover.Action.TellGivenUp _,TargetHandover.Action.TellOperator _ -> {
         // They change nothing here.
       }
     }
@@ -289,7 +288,8 @@ final class World {
     boolean sourceRuns = sourceCopy == Copy.RUNNING;
     boolean targetRuns = targetCopy == Copy.RUNNING || targetCopy == Copy.STARTING;
     rule(!(sourceRuns && targetRuns), "two copies run");
-    rule(!sourceRuns || sourceEpoch == highestEpoch, "the source runs the guest under an epoch that is not the highest");
+    rule(!sourceRuns || sourceEpoch == highestEpoch,
+        "the source runs the guest under an epoch that is not the highest");
     rule(!targetRuns || highestEpoch == Protocol.EPOCH + 1,
         "the target runs the guest under an epoch that is not the highest");
     rule(isThereACopy() || !(sourceAlive && targetAlive), "both nodes live and there is no copy");
