@@ -33,6 +33,7 @@ import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -144,7 +145,7 @@ public final class AdminServer extends AllDirectives {
         .<MigrationEvent>actorRef(_ -> false, _ -> Optional.empty(), STEPS, OverflowStrategy.dropHead())
         .preMaterialize(system);
     Source<ByteString, NotUsed> lines = steps.second()
-        .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved), true)
+        .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved || step instanceof TakenBack), true)
         .map(step -> ByteString.fromString(Json.write(Json.step(step)) + "\n"));
     return withRequestTimeout(PLAN_TIMEOUT, () -> onSuccess(this.<Reply>ask(
         replyTo -> new Migrate(id, to, parameters, steps.first(), replyTo), PLAN_TIMEOUT), begun -> switch (begun) {

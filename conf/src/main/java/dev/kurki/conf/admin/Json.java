@@ -17,6 +17,7 @@ import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationReport;
 
 /** What the control interface and {@code --json} write and read. */
@@ -67,6 +68,10 @@ public final class Json {
       case HandedOver handedOver -> {
         step.put("state", "handed-over");
         step.put("epoch", handedOver.epoch());
+      }
+      case TakenBack takenBack -> {
+        step.put("state", "taken-back");
+        step.put("epoch", takenBack.epoch());
       }
       case Completed(_, var report) -> {
         step.put("state", "completed");

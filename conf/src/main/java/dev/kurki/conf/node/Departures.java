@@ -23,6 +23,7 @@ import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -164,6 +165,12 @@ final class Departures {
         case Completed(_, var report) -> {
           moves.learn(report);
           machines.handOver(machine, peers.named(machine.destination()));
+        }
+        case TakenBack(_, var epoch) -> {
+          context.getLog().warn("machine {} is taken back, epoch {}", machine.id(), epoch);
+          machine.stay();
+          machine.own(epoch);
+          machine.endedMeanwhile().ifPresent(ended -> machines.end(machine, ended));
         }
         case NotMoved _ -> {
           machine.stay();

@@ -46,6 +46,14 @@ public sealed interface MigrationEvent {
    */
   record HandedOver(MachineId machine, long epoch) implements MigrationEvent {}
 
+  /**
+   * The operator has had the source take the machine back that it had handed over, as the target's node is dead. It runs at
+   * the source.
+   *
+   * @param epoch the fencing token under which the source owns it again
+   */
+  record TakenBack(MachineId machine, long epoch) implements MigrationEvent {}
+
   /** The machine runs on the target. */
   record Completed(MachineId machine, MigrationReport report) implements MigrationEvent {}
 

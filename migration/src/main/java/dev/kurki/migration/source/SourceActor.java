@@ -18,13 +18,8 @@ import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
-import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget;
-import dev.kurki.migration.control.FromTarget.Discarded;
-import dev.kurki.migration.control.FromTarget.Failed;
-import dev.kurki.migration.control.FromTarget.Prepared;
-import dev.kurki.migration.control.FromTarget.Running;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
@@ -34,11 +29,27 @@ import dev.kurki.migration.source.Convergence.GiveUp;
 import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.StopGuest;
 import dev.kurki.migration.source.Convergence.Throttled;
+import dev.kurki.migration.handover.SourceHandover;
+import dev.kurki.migration.handover.SourceHandover.Action;
+import dev.kurki.migration.handover.SourceHandover.Action.Repeat;
+import dev.kurki.migration.handover.SourceHandover.Action.RunGuest;
+import dev.kurki.migration.handover.SourceHandover.Action.Say;
+import dev.kurki.migration.handover.SourceHandover.Action.StopStream;
+import dev.kurki.migration.handover.SourceHandover.Action.TellHandedOver;
+import dev.kurki.migration.handover.SourceHandover.Action.TellKept;
+import dev.kurki.migration.handover.SourceHandover.Action.TellMoved;
+import dev.kurki.migration.handover.SourceHandover.Action.TellOperator;
+import dev.kurki.migration.handover.SourceHandover.Action.TellTakenBack;
+import dev.kurki.migration.handover.SourceHandover.Input;
+import dev.kurki.migration.handover.SourceHandover.State.Active;
+import dev.kurki.migration.handover.SourceHandover.State.Device;
+import dev.kurki.migration.handover.SourceHandover.State.Ended;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
+import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
@@ -62,7 +73,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * The source of one migration, and the sole judge of who owns the guest.
+ * The source of one migration, and the sole judge of who owns the guest. From the moment the target has accepted,
+ * {@link SourceHandover} says what it decides: this actor brings it what it hears, and does it.
  *
  * <pre>
  *   setup --accepted--&gt; active --few pages left--&gt; device --prepared--&gt; committed --running--&gt; completed
@@ -81,6 +93,12 @@ public final class SourceActor {
   /** Gives the migration up, if it is not decided yet. */
   public record Cancel() implements Message {}
 
+  /** {@link Input.ResumeHere}: an operator takes the machine back, and vouches that the target's node is dead. */
+  public record ResumeHere() implements Message {}
+
+  /** {@link Input.DiscardHere}: an operator has the copy thrown away, and vouches that the target has the machine. */
+  public record DiscardHere() implements Message {}
+
   private record Answered(OfferReply reply) implements Message {}
 
   private record Heard(FromTarget message) implements Message {}
@@ -95,6 +113,8 @@ public final class SourceActor {
 
   private record StreamBroke(String reason) implements Message {}
 
+  private record TargetGone() implements Message {}
+
   private record Retry() implements Message {}
 
   private record HandoverTimedOut() implements Message {}
@@ -106,6 +126,8 @@ public final class SourceActor {
   private final MigrationParameters parameters;
   private final ActorRef<MigrationEvent> watcher;
   private final Convergence convergence;
+  private final SourceHandover handover;
+  private SourceHandover.State state = new Active();
   private final List<RoundReport> rounds = new ArrayList<>();
   private final long startNanos = System.nanoTime();
   private Optional<SourceFeed> feed = Optional.empty();
@@ -123,6 +145,7 @@ public final class SourceActor {
     this.parameters = parameters;
     this.watcher = watcher;
     this.convergence = new Convergence(parameters, destination.switchoverNanos());
+    this.handover = new SourceHandover("node " + destination.name(), subject.epoch());
   }
 
   /**
@@ -162,8 +185,11 @@ public final class SourceActor {
   /** The target may be building the machine already: its answer is awaited, so that it can be told. */
   private Behavior<Message> cancelledInSetup() {
     return behavior(message -> switch (message) {
-      case Answered(Accepted accepted) -> aborted(accepted.target(), State.CANCELLED, "it was cancelled",
-          List.of());
+      case Answered(Accepted(var target, _, _, _, _)) -> {
+        context.watchWith(target, new TargetGone());
+        step(target, new Input.Cancel());
+        yield handingOver(target);
+      }
       case Answered _,WentWrong _ -> notMoved(State.CANCELLED, "it was cancelled", List.of());
       default -> Behaviors.same();
     });
@@ -171,7 +197,7 @@ public final class SourceActor {
 
   private Behavior<Message> active(Accepted accepted) {
     ActorRef<FromSource> target = accepted.target();
-    context.watchWith(target, new StreamBroke("node " + destination.name() + " is gone"));
+    context.watchWith(target, new TargetGone());
     ActorRef<Message> self = context.getSelf();
     if (Capability.known(accepted.capabilities()).contains(Capability.RETURN_PATH)) {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
@@ -185,16 +211,35 @@ public final class SourceActor {
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
         : new StreamBroke("the stream to node " + destination.name() + " broke: " + problem.getMessage()));
+    return handingOver(target);
+  }
+
+  private Behavior<Message> handingOver(ActorRef<FromSource> target) {
     return behavior(message -> switch (message) {
-      case RoundSent(var report, var next) -> roundSent(report, next);
-      case Stopped(var dirty, var sections, var next) -> device(target, dirty, sections, next);
-      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", List.of());
-      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, List.of());
-      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, List.of());
-      case Heard(Failed(var reason)) ->
-        aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
-            List.of());
-      default -> Behaviors.same();
+      case RoundSent(var report, var next) when state instanceof Active -> roundSent(report, next);
+      case RoundSent(_, var next) -> {
+        next.cancel(false);
+        yield Behaviors.same();
+      }
+      case LastRoundSent(var report) -> {
+        note(report);
+        yield Behaviors.same();
+      }
+      case Stopped(var dirty, var sections, var next) -> {
+        Behavior<Message> then = step(target, new Input.Stopped());
+        yield state instanceof Device ? device(target, dirty, sections, next) : then;
+      }
+      case Heard(var word) -> step(target, new Input.Heard(word));
+      case HandoverTimedOut() -> step(target, new Input.TimedOut("node " + destination.name()
+          + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s"));
+      case WentWrong(var reason) -> step(target, new Input.WentWrong(reason, List.of()));
+      case StreamBroke(var reason) -> step(target, new Input.StreamBroke(reason));
+      case TargetGone() -> step(target, new Input.TargetGone());
+      case Retry() -> step(target, new Input.Retry());
+      case Cancel() -> step(target, new Input.Cancel());
+      case ResumeHere() -> step(target, new Input.ResumeHere());
+      case DiscardHere() -> step(target, new Input.DiscardHere());
+      case Answered _ -> Behaviors.same();
     });
   }
 
@@ -250,100 +295,61 @@ public final class SourceActor {
       case SectionsSaved(var sections) -> {
         List<Refusal> refusals = subject.refusalsOf(sections);
         if (!refusals.isEmpty()) {
-          return aborted(target, State.FAILED, sentences(refusals), refusals);
+          return step(target, new Input.WentWrong(sentences(refusals), refusals));
         }
         next.complete(new LastRound(dirty, sections));
       }
       case SectionsRefused(var refusal) -> {
-        return aborted(target, State.FAILED, refusal.sentence(), List.of(refusal));
+        return step(target, new Input.WentWrong(refusal.sentence(), List.of(refusal)));
       }
       case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
     }
     timers.startSingleTimer(new HandoverTimedOut(), parameters.handoverTimeout());
-    return behavior(message -> switch (message) {
-      case LastRoundSent(var report) -> {
-        note(report);
-        yield Behaviors.same();
-      }
-      case Heard(Prepared(var epoch)) when epoch == subject.epoch() -> committed(target);
-      case Heard(Failed(var reason)) ->
-        aborted(target, State.FAILED, "node " + destination.name() + " gave up: " + reason,
-            List.of());
-      case HandoverTimedOut() -> aborted(target, State.FAILED, "node " + destination.name()
-          + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s", List.of());
-      case WentWrong(var reason) -> aborted(target, State.FAILED, reason, List.of());
-      case StreamBroke(var reason) -> aborted(target, State.FAILED, reason, List.of());
-      case Cancel() -> aborted(target, State.CANCELLED, "it was cancelled", List.of());
-      default -> Behaviors.same();
-    });
+    return Behaviors.same();
   }
 
-  /** From here on the guest is the target's. */
-  private Behavior<Message> committed(ActorRef<FromSource> target) {
-    timers.cancelAll();
-    Commit commit = new Commit(subject.epoch() + 1);
-    watcher.tell(new HandedOver(subject.id(), commit.epoch()));
-    returnPath.ifPresent(path -> path.decide(new ReturnPathFrame.Commit(commit.epoch())));
-    target.tell(commit);
-    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
-    return behavior(message -> switch (message) {
-      case Retry() -> {
-        target.tell(commit);
-        yield Behaviors.same();
-      }
-      case Heard(Prepared _) -> {
-        target.tell(commit);
-        yield Behaviors.same();
-      }
-      case Heard(Running _) -> completed();
-      default -> Behaviors.same();
-    });
+  private Behavior<Message> step(ActorRef<FromSource> target, Input input) {
+    SourceHandover.Step step = handover.step(state, input);
+    state = step.state();
+    step.actions().forEach(action -> perform(target, action));
+    return state instanceof Ended ? Behaviors.stopped() : Behaviors.same();
   }
 
-  private Behavior<Message> completed() {
-    long now = System.nanoTime();
-    watcher.tell(new Completed(subject.id(), new MigrationReport(subject.id(), destination.name(), rounds,
-        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
-        now - stoppedNanos)));
-    return Behaviors.stopped();
-  }
-
-  /** From here on the guest is the source's for good; the target is told until it knows. */
-  private Behavior<Message> aborted(ActorRef<FromSource> target, State state, String reason,
-      List<Refusal> refusals) {
-    timers.cancelAll();
-    stream.ifPresent(SourceStream.Run::stop);
-    subject.machine().tell(new Throttle(0));
-    if (subject.running()) {
-      subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
-    }
-    watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
-    Abort abort = new Abort(reason);
-    target.tell(abort);
-    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
-    return behavior(message -> switch (message) {
-      case Retry() -> {
-        target.tell(abort);
-        yield Behaviors.same();
-      }
-      case Heard(Discarded _), Heard(Failed _), StreamBroke _ -> Behaviors.stopped();
-      case Heard(Prepared _) -> {
-        target.tell(abort);
-        yield Behaviors.same();
-      }
-      case RoundSent(_, var next) -> {
-        next.cancel(false);
-        yield Behaviors.same();
-      }
-      case Stopped _ -> {
-        // The guest was being stopped when the migration was given up: it goes on.
+  private void perform(ActorRef<FromSource> target, Action action) {
+    switch (action) {
+      case StopStream() -> stream.ifPresent(SourceStream.Run::stop);
+      case RunGuest() -> {
+        subject.machine().tell(new Throttle(0));
         if (subject.running()) {
           subject.machine().tell(new Resume(context.getSystem().<Resumed>ignoreRef()));
         }
-        yield Behaviors.same();
       }
-      default -> Behaviors.same();
-    });
+      case Say(var word) -> {
+        if (word instanceof Commit(var epoch)) {
+          returnPath.ifPresent(path -> path.decide(new ReturnPathFrame.Commit(epoch)));
+        }
+        target.tell(word);
+        timers.cancelAll();
+        timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
+      }
+      case Repeat(var word) -> target.tell(word);
+      case TellHandedOver(var epoch) -> watcher.tell(new HandedOver(subject.id(), epoch));
+      case TellMoved() -> watcher.tell(new Completed(subject.id(), report()));
+      case TellKept(var outcome, var reason, var refusals) ->
+        watcher.tell(new NotMoved(subject.id(), switch (outcome) {
+          case FAILED -> State.FAILED;
+          case CANCELLED -> State.CANCELLED;
+        }, reason, refusals));
+      case TellTakenBack(var epoch) -> watcher.tell(new TakenBack(subject.id(), epoch));
+      case TellOperator(var sentence) -> context.getLog().warn("machine {}: {}", subject.id(), sentence);
+    }
+  }
+
+  private MigrationReport report() {
+    long now = System.nanoTime();
+    return new MigrationReport(subject.id(), destination.name(), rounds,
+        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
+        now - stoppedNanos);
   }
 
   private Behavior<Message> notMoved(State state, String reason, List<Refusal> refusals) {

@@ -16,7 +16,6 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
-import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.FromTarget.Discarded;
@@ -30,9 +29,24 @@ import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.handover.TargetHandover;
+import dev.kurki.migration.handover.TargetHandover.Action;
+import dev.kurki.migration.handover.TargetHandover.Action.Load;
+import dev.kurki.migration.handover.TargetHandover.Action.Repeat;
+import dev.kurki.migration.handover.TargetHandover.Action.ResumeMachine;
+import dev.kurki.migration.handover.TargetHandover.Action.Say;
+import dev.kurki.migration.handover.TargetHandover.Action.TellGivenUp;
+import dev.kurki.migration.handover.TargetHandover.Action.TellOperator;
+import dev.kurki.migration.handover.TargetHandover.Action.TellTakenOver;
+import dev.kurki.migration.handover.TargetHandover.Action.TellWaiting;
+import dev.kurki.migration.handover.TargetHandover.Input;
+import dev.kurki.migration.handover.TargetHandover.State.Ended;
+import dev.kurki.migration.handover.TargetHandover.State.GivenUp;
+import dev.kurki.migration.handover.TargetHandover.State.Listening;
+import dev.kurki.migration.handover.TargetHandover.State.Loading;
+import dev.kurki.migration.handover.TargetHandover.State.Resuming;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.StreamReceiver;
-import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
 import java.io.IOException;
@@ -51,7 +65,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
- * The target of one migration.
+ * The target of one migration. {@link TargetHandover} says what it does: this actor brings it what it hears, and does it.
  *
  * <pre>
  *   listening --stream whole--&gt; loading --loaded--&gt; prepared --Commit--&gt; running
@@ -65,8 +79,14 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class TargetActor {
   private static final int TOKEN_BYTES = 16;
 
-  /** What a target tells itself. */
+  /** What a target is asked, and what it tells itself. */
   public sealed interface Message {}
+
+  /** {@link Input.ResumeHere}: an operator has the copy run, and vouches that the source's node is dead. */
+  public record ResumeHere() implements Message {}
+
+  /** {@link Input.DiscardHere}: an operator has the copy thrown away, and vouches that the source has the machine. */
+  public record DiscardHere() implements Message {}
 
   private record Received(List<Section> sections) implements Message {}
 
@@ -81,6 +101,8 @@ public final class TargetActor {
   private record SourceGone() implements Message {}
 
   private record ItRuns() implements Message {}
+
+  private record ItStandsStill() implements Message {}
 
   private record Retry() implements Message {}
 
@@ -126,6 +148,8 @@ public final class TargetActor {
   private final ActorRef<TargetEvent> node;
   private final ActorRef<FromSource> ear;
   private final String token = newToken();
+  private final TargetHandover handover;
+  private TargetHandover.State state = new Listening();
   private Optional<Listener> listener = Optional.empty();
   private Optional<TargetStream.Run> stream = Optional.empty();
 
@@ -137,6 +161,7 @@ public final class TargetActor {
     this.built = built;
     this.parameters = parameters;
     this.node = node;
+    this.handover = new TargetHandover(offer.epoch());
     this.ear = context.messageAdapter(FromSource.class, Heard::new);
   }
 
@@ -146,7 +171,7 @@ public final class TargetActor {
    * @param offer what was offered
    * @param built the machine built for it
    * @param parameters where and how to listen
-   * @param node hears of the outcome: {@link TakenOver} or {@link GivenUp}
+   * @param node hears of the outcome: {@link TakenOver} or {@link TargetEvent.GivenUp}
    */
   public static Behavior<Message> create(Offer offer, BuiltMachine built, TargetParameters parameters,
       ActorRef<TargetEvent> node) {
@@ -159,7 +184,7 @@ public final class TargetActor {
     try {
       listener = Optional.of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token)));
     } catch (IOException e) {
-      return failed("nothing can listen at " + parameters.host() + ":" + parameters.port());
+      return step(new Input.WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
     }
     TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(),
         new StreamReceiver(built.memory(), Bytes.utf8(token)), new TellingEar());
@@ -169,105 +194,72 @@ public final class TargetActor {
     offer.replyTo().tell(new Accepted(ear, parameters.host(), listener.get().port(), token,
         Capability.words(Capability.known(offer.capabilities()))));
     return behavior(message -> switch (message) {
-      case Received(var sections) -> {
-        List<Refusal> refusals = Blacklist.check(Negotiation.union(built.blacklist(), offer.blacklist()),
-            offer.description().provenance(),
-            offer.description().machineType(), sections);
-        yield refusals.isEmpty() ? loading(sections) : failed(refusals.getFirst().of(id().name()).sentence());
-      }
-      case WentWrong(var reason) -> failed(reason);
-      case SourceGone() -> failed("the source is gone");
-      case Heard(Abort(var reason)) -> discarded(reason);
-      default -> Behaviors.same();
-    });
-  }
-
-  private Behavior<Message> loading(List<Section> sections) {
-    context.ask(SectionsReply.class, built.machine(), parameters.loadTimeout(),
-        replyTo -> new LoadSections(sections, replyTo), (reply, problem) -> problem == null
-            ? new LoadAnswered(reply)
-            : new WentWrong("the machine did not load its sections in time"));
-    return behavior(message -> switch (message) {
-      case LoadAnswered(SectionsLoaded _) -> prepared();
-      case LoadAnswered(SectionsRefused(var refusal)) -> failed(refusal.sentence());
+      case Received(var sections) -> step(judged(sections));
+      case LoadAnswered(SectionsLoaded _) -> step(new Input.Loaded());
+      case LoadAnswered(SectionsRefused(var refusal)) -> step(new Input.WentWrong(refusal.sentence()));
       case LoadAnswered(SectionsSaved _) -> throw new IllegalStateException("a load was answered like a save");
-      case WentWrong(var reason) -> failed(reason);
-      case SourceGone() -> failed("the source is gone");
-      case Heard(Abort(var reason)) -> discarded(reason);
-      default -> Behaviors.same();
+      case WentWrong(var reason) -> step(new Input.WentWrong(reason));
+      case Heard(var word) -> step(new Input.Heard(word));
+      case SourceGone() -> step(new Input.SourceGone());
+      case ItRuns() -> step(new Input.ItRuns());
+      case ItStandsStill() -> step(new Input.ItStandsStill());
+      case Retry() -> step(new Input.Retry());
+      case ResumeHere() -> step(new Input.ResumeHere());
+      case DiscardHere() -> step(new Input.DiscardHere());
+      case StreamEnded() -> Behaviors.same();
     });
   }
 
-  private Behavior<Message> prepared() {
-    Prepared prepared = new Prepared(offer.epoch());
-    node.tell(new Waiting(id()));
-    answer(new ReturnPathFrame.Prepared(offer.epoch()));
-    offer.source().tell(prepared);
+  private Input judged(List<Section> sections) {
+    List<Refusal> refusals = Blacklist.check(Negotiation.union(built.blacklist(), offer.blacklist()),
+        offer.description().provenance(),
+        offer.description().machineType(), sections);
+    return refusals.isEmpty()
+        ? new Input.Received(sections)
+        : new Input.WentWrong(refusals.getFirst().of(id().name()).sentence());
+  }
+
+  private Behavior<Message> step(Input input) {
+    TargetHandover.Step step = handover.step(state, input);
+    state = step.state();
+    step.actions().forEach(this::perform);
+    return switch (state) {
+      case GivenUp _,Ended _ -> Behaviors.stopped();
+      case Listening _,Loading _,TargetHandover.State.Prepared _,Resuming _,TargetHandover.State.Running _ ->
+        Behaviors.same();
+    };
+  }
+
+  private void perform(Action action) {
+    switch (action) {
+      case Load(var sections) -> context.ask(SectionsReply.class, built.machine(), parameters.loadTimeout(),
+          replyTo -> new LoadSections(sections, replyTo), (reply, problem) -> problem == null
+              ? new LoadAnswered(reply)
+              : new WentWrong("the machine did not load its sections in time"));
+      case ResumeMachine() -> context.ask(Resumed.class, built.machine(), parameters.loadTimeout(), Resume::new,
+          (_, problem) -> problem == null ? new ItRuns() : new ItStandsStill());
+      case Action.PowerOff() -> built.machine().tell(new PowerOff());
+      case Say(var word) -> say(word);
+      case Repeat(var word) -> offer.source().tell(word);
+      case TellWaiting() -> node.tell(new Waiting(id()));
+      case TellTakenOver(var epoch) -> node.tell(new TakenOver(id(), epoch));
+      case TellGivenUp(var reason) -> node.tell(new TargetEvent.GivenUp(id(), reason));
+      case TellOperator(var sentence) -> context.getLog().warn("machine {}: {}", id(), sentence);
+    }
+  }
+
+  private void say(FromTarget word) {
+    switch (word) {
+      case Prepared(var epoch) -> answer(new ReturnPathFrame.Prepared(epoch));
+      case Running(var epoch) -> answer(new ReturnPathFrame.Running(epoch));
+      case Failed(var reason) -> offer.replyTo()
+          .tell(new Declined(List.of(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason))));
+      case Discarded() -> {
+        // The stream is ended already.
+      }
+    }
+    offer.source().tell(word);
     timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
-    return behavior(message -> switch (message) {
-      case Retry() -> {
-        offer.source().tell(prepared);
-        yield Behaviors.same();
-      }
-      case Heard(Commit(var epoch)) when epoch == offer.epoch() + 1 -> resume();
-      case Heard(Abort(var reason)) -> discarded(reason);
-      case SourceGone() -> {
-        context.getLog().warn("machine {}: the source is gone before its decision; the copy here is kept, paused",
-            id());
-        yield Behaviors.same();
-      }
-      default -> Behaviors.same();
-    });
-  }
-
-  private Behavior<Message> resume() {
-    timers.cancelAll();
-    context.ask(Resumed.class, built.machine(), parameters.loadTimeout(), Resume::new, (_, problem) -> problem == null
-        ? new ItRuns()
-        : new WentWrong("the machine did not resume in time"));
-    return behavior(message -> switch (message) {
-      case ItRuns() -> running();
-      case WentWrong(var reason) -> {
-        context.getLog().error("machine {}: {}", id(), reason);
-        yield running();
-      }
-      default -> Behaviors.same();
-    });
-  }
-
-  /** The source is told until it has ended, which it does when it has heard. */
-  private Behavior<Message> running() {
-    Running running = new Running(offer.epoch() + 1);
-    node.tell(new TakenOver(id(), running.epoch()));
-    answer(new ReturnPathFrame.Running(running.epoch()));
-    offer.source().tell(running);
-    timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
-    return behavior(message -> switch (message) {
-      case Retry(),Heard _ -> {
-        offer.source().tell(running);
-        yield Behaviors.same();
-      }
-      case SourceGone() -> Behaviors.stopped();
-      default -> Behaviors.same();
-    });
-  }
-
-  private Behavior<Message> failed(String reason) {
-    offer.replyTo()
-        .tell(new Declined(List.of(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason))));
-    offer.source().tell(new Failed(reason));
-    return givenUp(reason);
-  }
-
-  private Behavior<Message> discarded(String reason) {
-    offer.source().tell(new Discarded());
-    return givenUp(reason);
-  }
-
-  private Behavior<Message> givenUp(String reason) {
-    built.machine().tell(new PowerOff());
-    node.tell(new GivenUp(id(), reason));
-    return Behaviors.stopped();
   }
 
   private void answer(ReturnPathFrame frame) {
