@@ -26,6 +26,7 @@ import dev.kurki.migration.control.FromTarget.Failed;
 import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.FromTarget.Running;
 import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
 import dev.kurki.migration.control.OfferReply.Accepted;
@@ -43,6 +44,7 @@ import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.stream.DirtyRound;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,6 +174,12 @@ public final class SourceActor {
   private Behavior<Message> active(Accepted accepted) {
     ActorRef<FromSource> target = accepted.target();
     context.watchWith(target, new StreamBroke("node " + destination.name() + " is gone"));
+    Optional<Refusal> otherSecurity = Negotiation.checkSecurity(parameters.security().isTls(),
+        "node " + destination.name(), accepted.capabilities());
+    if (otherSecurity.isPresent()) {
+      Refusal refusal = otherSecurity.get().of(subject.id().name());
+      return aborted(target, State.FAILED, refusal.sentence(), List.of(refusal));
+    }
     ActorRef<Message> self = context.getSelf();
     if (Capability.known(accepted.capabilities()).contains(Capability.RETURN_PATH)) {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
@@ -184,7 +192,7 @@ public final class SourceActor {
     stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
-        : new StreamBroke("the stream to node " + destination.name() + " broke: " + problem.getMessage()));
+        : new StreamBroke("the stream to node " + destination.name() + " broke: " + FrameChannel.reasonOf(problem)));
     return behavior(message -> switch (message) {
       case RoundSent(var report, var next) -> roundSent(report, next);
       case Stopped(var dirty, var sections, var next) -> device(target, dirty, sections, next);
