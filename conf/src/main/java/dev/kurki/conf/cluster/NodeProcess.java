@@ -48,7 +48,7 @@ public final class NodeProcess {
    * Starts a node and waits until it is a member of its cluster and takes commands.
    *
    * @param config all of its configuration
-   * @throws BadInput when a port is taken, no seed answers, or a machine's file is wrong; nothing is left running then
+   * @throws BadInput when a port is taken, no seed answers, or a machine's file or one of TLS is wrong; nothing is left running then
    */
   public static NodeProcess start(Config config) {
     return start(config, BuildAbi.load(config));
@@ -80,7 +80,8 @@ public final class NodeProcess {
         config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
-      Result rehearsed = Rehearsal.run(system, config, abi, settings.rehearsals()).toCompletableFuture().join();
+      Result rehearsed = Rehearsal.run(system, config, abi, settings.security(), settings.rehearsals())
+          .toCompletableFuture().join();
       system.tell(new Rehearsed(rehearsed.switchoverNanos()));
       process.join();
       ServerBinding _ = AdminServer.bind(system, settings.adminHost(), adminPort, system).toCompletableFuture().join();

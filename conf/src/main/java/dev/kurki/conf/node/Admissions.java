@@ -10,10 +10,12 @@ import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.PeerMessage.AskPreflight;
 import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.migration.control.Negotiation;
+import dev.kurki.migration.wire.WireSecurity;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
- * Says whether this node takes a machine: by its name, its room, its abilities and the policy; part of the node actor's
+ * Says whether this node takes a machine: by its name, its room, its abilities, the policy and how streams
+ * are secured; part of the node actor's
  * state.
  */
 final class Admissions {
@@ -23,25 +25,29 @@ final class Admissions {
   private final ActorContext<NodeMessage> context;
   private final Planner planner;
   private final HostedMachines machines;
+  private final WireSecurity security;
 
-  Admissions(ActorContext<NodeMessage> context, Planner planner, HostedMachines machines) {
+  Admissions(ActorContext<NodeMessage> context, Planner planner, HostedMachines machines, WireSecurity security) {
     this.context = context;
     this.planner = planner;
     this.machines = machines;
+    this.security = security;
   }
 
   /** Why a machine cannot be hosted now: every reason; none when it can. */
   List<Refusal> refusals(PlanRequest request, MachineId id) {
     Stream<Refusal> ofState = request.described().stream().flatMap(description -> Negotiation
         .check(description, planner.abilities(machines.freeBytes()), request.told()).stream());
-    return Stream.concat(taken(id).stream(), ofState).toList();
+    Stream<Refusal> ofSecurity = request.capabilities().stream().flatMap(there -> otherSecurity(id, there));
+    return Stream.of(taken(id).stream(), ofSecurity, ofState).flatMap(refusals -> refusals).toList();
   }
 
   /** Looks at a machine that another node only asks about. */
   void preflight(AskPreflight question) {
-    Optional<Refusal> taken = taken(question.description().machine());
+    MachineId id = question.description().machine();
+    List<Refusal> before = Stream.concat(taken(id).stream(), otherSecurity(id, question.capabilities())).toList();
     context.pipeToSelf(planner.preflight(question.description(), question.blacklist(), machines.freeBytes()),
-        (refusals, problem) -> new Examined(question, Stream.concat(taken.stream(),
+        (refusals, problem) -> new Examined(question, Stream.concat(before.stream(),
             problem == null ? refusals.stream() : Stream.of(Planner.failed(problem))).toList()));
   }
 
@@ -51,6 +57,11 @@ final class Admissions {
     examined.refusals().forEach(refusal -> context.getLog().warn("machine {} would not be taken: {}",
         question.description().machine(), refusal.sentence()));
     question.replyTo().tell(new Preflight(examined.refusals()));
+  }
+
+  private Stream<Refusal> otherSecurity(MachineId id, List<String> there) {
+    return Negotiation.checkSecurity(security.isTls(), "a source", there).map(refusal -> refusal.of(id.name()))
+        .stream();
   }
 
   private Optional<Refusal> taken(MachineId id) {

@@ -56,7 +56,7 @@ final class Arrivals {
   private static final long FIRST_EPOCH = 1;
 
   private final ActorContext<NodeMessage> context;
-  private final String node;
+  private final NodeSettings settings;
   private final NodeAbi abi;
   private final Planner planner;
   private final Admissions admissions;
@@ -70,13 +70,14 @@ final class Arrivals {
   /**
    * Arrivals on a node.
    *
-   * @param node its name
+   * @param settings what its operator says of it
    * @param owner hears of the machines
    */
-  Arrivals(ActorContext<NodeMessage> context, String node, NodeAbi abi, Planner planner, Admissions admissions,
+  Arrivals(ActorContext<NodeMessage> context, NodeSettings settings, NodeAbi abi, Planner planner,
+      Admissions admissions,
       HostedMachines machines, Snapshots snapshots, Children children, ActorRef<MachineEvent> owner) {
     this.context = context;
-    this.node = node;
+    this.settings = settings;
     this.abi = abi;
     this.planner = planner;
     this.admissions = admissions;
@@ -157,13 +158,13 @@ final class Arrivals {
         HostedMachine machine = build(planned, Provenance.bornOn(abi.origin()), State.RUNNING, FIRST_EPOCH);
         machine.machine().tell(new Reset());
         machine.runOn(context.getSystem());
-        replyTo.tell(new Done("machine " + config.id() + " runs on node " + node));
+        replyTo.tell(new Done("machine " + config.id() + " runs on node " + settings.name()));
       }
       case ToTake(var offer) -> {
         HostedMachine machine = build(planned,
             offer.description().provenance().then(abi.origin(), How.MIGRATED), State.INCOMING, offer.epoch());
         TargetParameters listening = TargetParameters
-            .from(context.getSystem().settings().config().getConfig("kurki.migration"));
+            .from(context.getSystem().settings().config().getConfig("kurki.migration"), settings.security());
         children.spawn(TargetActor.create(offer,
             new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()), listening, targets),
             "target-" + config.id());

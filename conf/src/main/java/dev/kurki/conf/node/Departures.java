@@ -55,16 +55,16 @@ final class Departures {
   /**
    * Departures from a node.
    *
-   * @param node its name
+   * @param settings what its operator says of it
    * @param migration the section {@code kurki.migration}
    * @param peers who there is to move to
    */
-  Departures(ActorContext<NodeMessage> context, String node, NodeAbi abi, Config migration,
+  Departures(ActorContext<NodeMessage> context, NodeSettings settings, NodeAbi abi, Config migration,
       PeerDirectory peers, HostedMachines machines, Children children) {
     this.context = context;
-    this.node = node;
+    this.node = settings.name();
     this.abi = abi;
-    this.parameters = new Wishes(migration);
+    this.parameters = new Wishes(migration, settings.security());
     this.peers = peers;
     this.moves = new Moves(context.getSystem(), node, abi, parameters.with(Map.of()), peers);
     this.machines = machines;

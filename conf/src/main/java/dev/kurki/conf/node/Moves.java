@@ -14,6 +14,7 @@ import dev.kurki.conf.node.NodeMessage.Planned;
 import dev.kurki.conf.node.PeerMessage.AskPreflight;
 import dev.kurki.conf.node.PeerMessage.Introduction;
 import dev.kurki.conf.node.PeerMessage.Preflight;
+import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.source.Destination;
 import dev.kurki.migration.source.MigrationParameters;
@@ -134,7 +135,9 @@ final class Moves {
     List<Refusal> here = machine.unmigratable();
     return AskPattern
         .<PeerMessage, Preflight>ask(target.peer(),
-            replyTo -> new AskPreflight(machine.description(abi), abi.blacklist(), replyTo), parameters.setupTimeout(),
+            replyTo -> new AskPreflight(machine.description(abi), abi.blacklist(),
+                Capability.words(parameters.capabilities()), replyTo),
+            parameters.setupTimeout(),
             system.scheduler())
         .thenApply(there -> Stream.concat(here.stream(),
             there.refusals().stream().filter(refusal -> here.isEmpty() || refusal.rule() != Rule.UNMIGRATABLE))

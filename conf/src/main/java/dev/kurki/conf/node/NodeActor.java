@@ -88,11 +88,11 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     this.children = new Children(context);
     Planner planner = new Planner(config, abi,
         context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-    this.admissions = new Admissions(context, planner, machines);
+    this.admissions = new Admissions(context, planner, machines, settings.security());
     this.snapshots = new Snapshots(context, settings.name(), abi, machines);
-    this.arrivals = new Arrivals(context, settings.name(), abi, planner, admissions, machines, snapshots, children,
+    this.arrivals = new Arrivals(context, settings, abi, planner, admissions, machines, snapshots, children,
         context.messageAdapter(MachineEvent.class, MachineTold::new));
-    this.departures = new Departures(context, settings.name(), abi,
+    this.departures = new Departures(context, settings, abi,
         config.getConfig("kurki.migration"), peers, machines, children);
     Receptionist receptionist = Receptionist.get(context.getSystem());
     receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));

@@ -9,6 +9,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.typesafe.config.Config;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
+import dev.kurki.migration.wire.WireSecurity;
 
 /**
  * What an operator says of a node.
@@ -21,10 +22,11 @@ import dev.kurki.conf.input.Settings;
  * @param adminPort the port where commands reach it
  * @param memoryBytes how much guest RAM it takes in all
  * @param rehearsals how many moves of a small machine it makes before it takes commands, 0 to 1000
+ * @param security how it secures the streams of machines that leave it and that come
  * @param machines files of machines that it launches when it starts
  */
 public record NodeSettings(String name, String host, int port, List<String> seeds, String adminHost, int adminPort,
-    long memoryBytes, int rehearsals, List<File> machines) {
+    long memoryBytes, int rehearsals, WireSecurity security, List<File> machines) {
   private static final Set<String> KEYS = Set.of("name", "host", "port", "seeds", "admin-host", "admin-port", "memory",
       "rehearsals", "machines");
   private static final int MAX_PORT = 65_535;
@@ -38,9 +40,9 @@ public record NodeSettings(String name, String host, int port, List<String> seed
   }
 
   /**
-   * Reads the object {@code kurki.node}.
+   * Reads the object {@code kurki.node}, and {@code kurki.migration.tls} with the files that it names.
    *
-   * @throws BadInput when it is not of the form that reference.conf describes
+   * @throws BadInput when they are not of the form that reference.conf describes, or a file cannot be used
    */
   public static NodeSettings read(Config config) {
     Settings node = Settings.at(config, "kurki.node").expectKeys(KEYS);
@@ -51,7 +53,7 @@ public record NodeSettings(String name, String host, int port, List<String> seed
     long memory = node.text("memory").equals("auto") ? mostOfTheHosts() : node.bytes("memory");
     return new NodeSettings(name, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
         node.text("admin-host"), node.number("admin-port", 0, MAX_PORT), memory,
-        node.number("rehearsals", 0, MAX_REHEARSALS),
+        node.number("rehearsals", 0, MAX_REHEARSALS), TlsSettings.read(config),
         node.texts("machines").stream().map(File::new).toList());
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.lock.Lock;
@@ -44,13 +45,16 @@ public sealed interface PeerMessage {
    *
    * @param description the machine
    * @param blacklist what the asking node knows to be broken
+   * @param capabilities what the asking node can do, by {@link Capability#word}; none from a node of the release 0.1
    */
-  record AskPreflight(MachineDescription description, List<BlacklistEntry> blacklist, ActorRef<Preflight> replyTo)
+  record AskPreflight(MachineDescription description, List<BlacklistEntry> blacklist, List<String> capabilities,
+      ActorRef<Preflight> replyTo)
       implements
         PeerMessage {
-    /** Copies the list. */
+    /** Copies the lists. */
     public AskPreflight {
       blacklist = List.copyOf(blacklist);
+      capabilities = Capability.listed(capabilities);
     }
   }
 

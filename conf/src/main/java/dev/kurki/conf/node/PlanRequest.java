@@ -29,6 +29,11 @@ sealed interface PlanRequest {
     return List.of();
   }
 
+  /** What the node that offers the machine can do, if one does. */
+  default Optional<List<String>> capabilities() {
+    return Optional.empty();
+  }
+
   /** To be powered on. */
   record ToLaunch(ActorRef<Reply> replyTo) implements PlanRequest {
     @Override
@@ -52,6 +57,11 @@ sealed interface PlanRequest {
     @Override
     public List<BlacklistEntry> told() {
       return offer.blacklist();
+    }
+
+    @Override
+    public Optional<List<String>> capabilities() {
+      return Optional.of(offer.capabilities());
     }
   }
 

@@ -9,14 +9,17 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.migration.source.MigrationParameters;
+import dev.kurki.migration.wire.WireSecurity;
 
 /** What an operator wants of one migration, laid over what the node's file says of all. */
 final class Wishes {
   private final Config common;
+  private final WireSecurity security;
 
-  /** Over the section {@code kurki.migration} of a node's configuration. */
-  Wishes(Config common) {
+  /** Over the section {@code kurki.migration} of a node's configuration, and how the node secures streams. */
+  Wishes(Config common, WireSecurity security) {
     this.common = common;
+    this.security = security;
   }
 
   /**
@@ -35,7 +38,7 @@ final class Wishes {
       all = all.withValue(wish.getKey(), value(wish));
     }
     try {
-      return MigrationParameters.from(all);
+      return MigrationParameters.from(all, security);
     } catch (ConfigException e) {
       throw new BadInput("a parameter of the migration is not as it has to be: " + e.getMessage());
     }

@@ -34,6 +34,7 @@ import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetActor.BuiltMachine;
 import dev.kurki.migration.target.TargetActor.TargetParameters;
 import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.wire.WireSecurity;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -79,6 +80,7 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   private final Config config;
   private final MachineConfig machine;
   private final NodeAbi abi;
+  private final WireSecurity security;
   private final int moves;
   private final ActorRef<MachineEvent> owner;
   private final ActorRef<Offer> offers;
@@ -87,11 +89,12 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   private ActorRef<Result> replyTo;
   private final List<Long> switchovers = new ArrayList<>();
 
-  private Rehearsal(ActorContext<Message> context, Config config, NodeAbi abi, int moves) {
+  private Rehearsal(ActorContext<Message> context, Config config, NodeAbi abi, WireSecurity security, int moves) {
     super(context);
     this.context = context;
     this.config = config;
     this.abi = abi;
+    this.security = security;
     this.moves = moves;
     Config own = ConfigFactory.parseString(MACHINE).withFallback(config);
     this.machine = MachineConfig.read(MachineConfig.settings(own), own);
@@ -108,11 +111,13 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
    * @param system the node's actor system
    * @param config all of the node's configuration
    * @param abi what its build knows of saved state
+   * @param security how the node secures streams
    * @param moves how many moves to make, 0 for none
    */
-  public static CompletionStage<Result> run(ActorSystem<?> system, Config config, NodeAbi abi, int moves) {
+  public static CompletionStage<Result> run(ActorSystem<?> system, Config config, NodeAbi abi, WireSecurity security,
+      int moves) {
     ActorRef<Message> rehearsal = system.systemActorOf(
-        Behaviors.setup(context -> new Rehearsal(context, config, abi, moves)), "rehearsal",
+        Behaviors.setup(context -> new Rehearsal(context, config, abi, security, moves)), "rehearsal",
         DispatcherSelector.blocking());
     return AskPattern.ask(rehearsal, Begin::new, PATIENCE, system.scheduler());
   }
@@ -150,7 +155,7 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
         here.plan().memory(), true);
     context.spawn(SourceActor.create(subject, new Destination("here", offers, 0),
         MigrationParameters.from(
-            ConfigFactory.parseString(PARAMETERS).withFallback(config.getConfig("kurki.migration"))),
+            ConfigFactory.parseString(PARAMETERS).withFallback(config.getConfig("kurki.migration")), security),
         context.messageAdapter(MigrationEvent.class, Moving::new)), "source-" + switchovers.size());
     return this;
   }
@@ -158,7 +163,7 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
   private Behavior<Message> take(Offer offer) {
     there = spawn(MachineBuilder.buildForState(machine), offer.epoch() + 1);
     context.spawn(TargetActor.create(offer, new BuiltMachine(there.machine(), there.plan().memory(), abi.blacklist()),
-        TargetParameters.from(config.getConfig("kurki.migration")),
+        TargetParameters.from(config.getConfig("kurki.migration"), security),
         context.messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + switchovers.size());
     return this;
   }

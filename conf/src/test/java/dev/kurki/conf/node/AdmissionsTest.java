@@ -19,6 +19,7 @@ import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.Provenance;
+import dev.kurki.migration.wire.WireSecurity.Plain;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -47,7 +48,7 @@ class AdmissionsTest {
 
     Preflight answer = LoggingTestKit.warn("machine crane would not be taken: ").withOccurrences(1)
         .expect(actors.system(), () -> {
-          node.tell(new AskPreflight(crane(), List.of(), asking.getRef()));
+          node.tell(new AskPreflight(crane(), List.of(), List.of(), asking.getRef()));
           return asking.receiveMessage(PATIENCE);
         });
 
@@ -60,7 +61,7 @@ class AdmissionsTest {
     TestProbe<Preflight> asking = actors.createTestProbe();
 
     Preflight answer = LoggingTestKit.warn("would not be taken").withOccurrences(0).expect(actors.system(), () -> {
-      node.tell(new AskPreflight(crane(), List.of(), asking.getRef()));
+      node.tell(new AskPreflight(crane(), List.of(), List.of(), asking.getRef()));
       return asking.receiveMessage(PATIENCE);
     });
 
@@ -68,7 +69,8 @@ class AdmissionsTest {
   }
 
   private ActorRef<PeerMessage> nodeWithRoomFor(long bytes) {
-    NodeSettings settings = new NodeSettings("beta", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, 0, List.of());
+    NodeSettings settings = new NodeSettings("beta", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, 0,
+        new Plain(), List.of());
     actors.spawn(NodeActor.create(settings, "", ABI, CONFIG));
     TestProbe<Receptionist.Listing> listings = actors.createTestProbe();
     actors.system().receptionist().tell(Receptionist.subscribe(PeerMessage.KEY, listings.getRef()));

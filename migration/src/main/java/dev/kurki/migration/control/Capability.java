@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Capability {
   /** The target answers on the stream itself, and the source decides there. */
-  RETURN_PATH;
+  RETURN_PATH,
+  /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
+  TLS;
 
   /** Its name on the wire and in HOCON. */
   public String word() {
@@ -26,11 +28,11 @@ public enum Capability {
   }
 
   /** What a message says of capabilities: a node of the release 0.1 leaves the field out. */
-  static List<String> listed(@Nullable List<String> words) {
+  public static List<String> listed(@Nullable List<String> words) {
     return words == null ? List.of() : List.copyOf(words);
   }
 
-  /** The capabilities that this release has among those named; it does not know newer ones. */
+  /** The capabilities that this release has among those named; it does not know newer ones. The set is the caller's. */
   public static Set<Capability> known(List<String> words) {
     Set<Capability> known = EnumSet.noneOf(Capability.class);
     Arrays.stream(values()).filter(capability -> words.contains(capability.word())).forEach(known::add);

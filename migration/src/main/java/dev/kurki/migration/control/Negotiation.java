@@ -65,6 +65,24 @@ public final class Negotiation {
     return refusals.stream().map(refusal -> refusal.of(machine.machine().name())).toList();
   }
 
+  /**
+   * Compares how two nodes secure streams.
+   *
+   * @param isTlsHere whether this node has TLS
+   * @param node the other node, as messages call it
+   * @param there what the other node can do, by {@link Capability#word}
+   * @return why no machine moves between them, if none does
+   */
+  public static Optional<Refusal> checkSecurity(boolean isTlsHere, String node, List<String> there) {
+    boolean isTlsThere = Capability.known(there).contains(Capability.TLS);
+    if (isTlsHere == isTlsThere) {
+      return Optional.empty();
+    }
+    return Optional.of(new Refusal(Rule.INCONSISTENT, "kurki.migration.tls", isTlsHere ? "TLS" : "no TLS",
+        node + (isTlsThere ? " with TLS" : " without TLS"))
+        .withWayOut("turn kurki.migration.tls on at both nodes, or at neither"));
+  }
+
   /** Two blacklists as one; an entry that both have stands once. */
   public static List<BlacklistEntry> union(List<BlacklistEntry> one, List<BlacklistEntry> other) {
     return Stream.concat(one.stream(), other.stream()).distinct().toList();

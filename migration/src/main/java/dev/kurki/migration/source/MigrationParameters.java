@@ -3,6 +3,7 @@ package dev.kurki.migration.source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.kurki.migration.control.Capability;
+import dev.kurki.migration.wire.WireSecurity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +26,12 @@ import java.util.stream.Collectors;
  * @param setupTimeout how long the target may take to answer the offer
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
+ * @param security how this node secures streams
  */
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth, long assumedBandwidth,
     int batchBytes, int batchesInFlight, Set<Capability> capabilities, Duration setupTimeout, Duration handoverTimeout,
-    Duration retryInterval) {
+    Duration retryInterval, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
     nonConvergence = List.copyOf(nonConvergence);
@@ -40,16 +42,17 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
    * Reads the parameters.
    *
    * @param config the section {@code kurki.migration}
+   * @param security how this node secures streams: what stands in the section's object {@code tls}
    * @throws ConfigException when a value is not of its kind; it says where it stands
    */
-  public static MigrationParameters from(Config config) {
+  public static MigrationParameters from(Config config, WireSecurity security) {
     return new MigrationParameters(config.getDuration("downtime-limit"), config.getDuration("max-downtime"),
         nonConvergence(config), config.getInt("max-rounds"), config.getDuration("timeout"),
         config.getBytes("max-bandwidth"), config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
-        config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities")),
+        config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
         config.getDuration("setup-timeout"),
-        config.getDuration("handover-timeout"), config.getDuration("retry-interval"));
+        config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security);
   }
 
   /** What an operator may say of one migration, by the names in reference.conf. */
@@ -64,8 +67,9 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
         .toList();
   }
 
-  private static Set<Capability> capabilities(Config config) {
-    return Arrays.stream(Capability.values()).filter(capability -> config.getBoolean(capability.word()))
+  private static Set<Capability> capabilities(Config config, WireSecurity security) {
+    return Arrays.stream(Capability.values())
+        .filter(capability -> capability == Capability.TLS ? security.isTls() : config.getBoolean(capability.word()))
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -21,6 +21,7 @@ import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
 import dev.kurki.migration.control.OfferReply.Accepted;
@@ -54,6 +55,7 @@ import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.stream.DirtyRound;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,6 +200,13 @@ public final class SourceActor {
   private Behavior<Message> active(Accepted accepted) {
     ActorRef<FromSource> target = accepted.target();
     context.watchWith(target, new TargetGone());
+    Optional<Refusal> otherSecurity = Negotiation.checkSecurity(parameters.security().isTls(),
+        "node " + destination.name(), accepted.capabilities());
+    if (otherSecurity.isPresent()) {
+      Refusal refusal = otherSecurity.get().of(subject.id().name());
+      step(target, new Input.WentWrong(refusal.sentence(), List.of(refusal)));
+      return handingOver(target);
+    }
     ActorRef<Message> self = context.getSelf();
     if (Capability.known(accepted.capabilities()).contains(Capability.RETURN_PATH)) {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
@@ -210,7 +219,7 @@ public final class SourceActor {
     stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
-        : new StreamBroke("the stream to node " + destination.name() + " broke: " + problem.getMessage()));
+        : new StreamBroke("the stream to node " + destination.name() + " broke: " + FrameChannel.reasonOf(problem)));
     return handingOver(target);
   }
 

@@ -8,11 +8,14 @@ import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Wire;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -32,7 +35,7 @@ import org.apache.pekko.stream.javadsl.Source;
  * gathering down.
  *
  * <pre>
- *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: a socket to the target
+ *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: a wire to the target
  * </pre>
  */
 final class SourceStream {
@@ -63,17 +66,18 @@ final class SourceStream {
   static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters,
       Optional<ReturnPath> returnPath) {
     SocketChannel socket = Sockets.open();
-    CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
+    CompletableFuture<Wire> connected = new CompletableFuture<>();
     Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters)
         .viaMat(KillSwitches.single(), Keep.right())
         .toMat(FrameChannel.writing(() -> {
-          connected.complete(Sockets.connect(socket, host, port, parameters.setupTimeout()));
-          return socket;
+          Wire wire = secured(Sockets.connect(socket, host, port, parameters.setupTimeout()), parameters);
+          connected.complete(wire);
+          return wire;
         }), Keep.both())
         .withAttributes(FrameChannel.BLOCKING)
         .run(system);
     CompletionStage<Done> done = run.second().thenApply(sent -> {
-      Sockets.endOutput(socket);
+      connected.thenAccept(Sockets::endOutput).join();
       return sent;
     });
     returnPath.ifPresent(answers -> {
@@ -82,8 +86,23 @@ final class SourceStream {
     return new Run(socket, run.first(), done);
   }
 
-  private static void listen(ActorSystem<?> system, SocketChannel socket, ReturnPath answers) {
-    FrameChannel.reading(() -> new FrameReader(socket, FrameReader.NO_PAGES)).to(Sink.foreach(answers::take))
+  /** A target that does not agree on how the wire is secured is waited for as long as for its answer to the offer. */
+  private static Wire secured(SocketChannel socket, MigrationParameters parameters) throws IOException {
+    CompletableFuture<Boolean> agreed = new CompletableFuture<>();
+    CompletableFuture<Void> _ = agreed
+        .completeOnTimeout(false, parameters.setupTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .thenAccept(inTime -> {
+          if (!inTime) {
+            Sockets.close(socket);
+          }
+        });
+    Wire wire = parameters.security().toTarget(socket);
+    agreed.complete(true);
+    return wire;
+  }
+
+  private static void listen(ActorSystem<?> system, Wire wire, ReturnPath answers) {
+    FrameChannel.reading(() -> new FrameReader(wire, FrameReader.NO_PAGES)).to(Sink.foreach(answers::take))
         .withAttributes(FrameChannel.BLOCKING).run(system);
   }
 

@@ -3,6 +3,7 @@ package dev.kurki.migration.stream;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
@@ -36,6 +37,14 @@ public final class FrameChannel {
       FrameWriter writer = new FrameWriter(channel.call());
       return Flow.of(Outgoing.class).map(writer::write).toMat(Sink.ignore(), Keep.right());
     }).mapMaterializedValue(stage -> stage.thenCompose(done -> done)).named("write-frames");
+  }
+
+  /** Why a stream failed, for people. */
+  public static String reasonOf(Throwable problem) {
+    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
+        ? problem.getCause()
+        : problem;
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /**

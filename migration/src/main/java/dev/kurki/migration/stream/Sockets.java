@@ -1,5 +1,6 @@
 package dev.kurki.migration.stream;
 
+import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -56,9 +57,9 @@ public final class Sockets {
   }
 
   /** Tells the peer that nothing more comes; what it says is still heard. */
-  public static void endOutput(SocketChannel socket) {
+  public static void endOutput(Wire wire) {
     try {
-      socket.shutdownOutput();
+      wire.endOutput();
     } catch (IOException e) {
       // Then the peer is gone, and has seen the end.
     }

@@ -6,6 +6,8 @@ import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Wire;
+import dev.kurki.migration.wire.WireSecurity;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -18,8 +20,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for the one connection whose first frame shows the token. Whoever shows another, nothing, or no frame at all is
- * disconnected and does not disturb the one that is waited for.
+ * Waits for the one connection whose first frame shows the token. Whoever shows another, nothing, or no frame at all, or does
+ * not secure the wire as this node does, is disconnected and does not disturb the one that is waited for.
  */
 final class Listener implements AutoCloseable {
   private static final Duration GREETING = Duration.ofSeconds(5);
@@ -27,6 +29,7 @@ final class Listener implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final Bytes token;
+  private final WireSecurity security;
   private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
   private final Semaphore room = new Semaphore(MAX_GUESTS);
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
@@ -34,19 +37,20 @@ final class Listener implements AutoCloseable {
   /**
    * The connection.
    *
-   * @param socket what comes behind the header
+   * @param wire what comes behind the header
    * @param header what it began with
    */
-  record Connection(SocketChannel socket, Header header) {}
+  record Connection(Wire wire, Header header) {}
 
   /**
    * Listens from now on.
    *
    * @throws IOException when nothing can listen there
    */
-  Listener(String host, int port, Bytes token) throws IOException {
+  Listener(String host, int port, Bytes token, WireSecurity security) throws IOException {
     this.server = Sockets.listen(host, port);
     this.token = token;
+    this.security = security;
     Thread.ofVirtual().name("migration-listener").start(this::acceptAll);
   }
 
@@ -65,6 +69,7 @@ final class Listener implements AutoCloseable {
   public void close() {
     connection.completeExceptionally(new IOException("nobody connected"));
     Sockets.close(server);
+    CompletableFuture<Void> _ = connection.thenAccept(taken -> Sockets.close(taken.wire()));
     guests.forEach(Sockets::close);
   }
 
@@ -84,16 +89,16 @@ final class Listener implements AutoCloseable {
   }
 
   private void greet(SocketChannel guest) {
-    CompletableFuture<Optional<Header>> shown = new CompletableFuture<>();
+    CompletableFuture<Optional<Connection>> shown = new CompletableFuture<>();
     // A guest that says nothing is disconnected, which ends the read below.
     CompletableFuture<Void> _ = shown
         .completeOnTimeout(Optional.empty(), GREETING.toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(header -> settle(guest, header));
-    shown.complete(headerOf(guest));
+        .thenAccept(greeted -> settle(guest, greeted));
+    shown.complete(greeted(guest));
   }
 
-  private void settle(SocketChannel guest, Optional<Header> header) {
-    if (header.isPresent() && connection.complete(new Connection(guest, header.get()))) {
+  private void settle(SocketChannel guest, Optional<Connection> greeted) {
+    if (greeted.isPresent() && connection.complete(greeted.get())) {
       Sockets.close(server);
     } else {
       Sockets.close(guest);
@@ -102,10 +107,11 @@ final class Listener implements AutoCloseable {
     room.release();
   }
 
-  private Optional<Header> headerOf(SocketChannel guest) {
+  private Optional<Connection> greeted(SocketChannel guest) {
     try {
-      FrameReader reader = new FrameReader(guest, FrameReader.NO_PAGES);
-      return reader.next().flatMap(this::shows);
+      Wire wire = security.toSource(guest);
+      FrameReader reader = new FrameReader(wire, FrameReader.NO_PAGES);
+      return reader.next().flatMap(this::shows).map(header -> new Connection(wire, header));
     } catch (IOException | BrokenStream e) {
       return Optional.empty();
     }

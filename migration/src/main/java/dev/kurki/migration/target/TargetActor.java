@@ -45,17 +45,19 @@ import dev.kurki.migration.handover.TargetHandover.State.GivenUp;
 import dev.kurki.migration.handover.TargetHandover.State.Listening;
 import dev.kurki.migration.handover.TargetHandover.State.Loading;
 import dev.kurki.migration.handover.TargetHandover.State.Resuming;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.StreamReceiver;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
+import dev.kurki.migration.wire.WireSecurity;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -127,16 +129,19 @@ public final class TargetActor {
    * @param port the port, 0 for any that is free
    * @param loadTimeout how long the machine may take to load its sections
    * @param retryInterval how often the source is asked for its decision
+   * @param security how this node secures streams
    */
-  public record TargetParameters(String host, int port, Duration loadTimeout, Duration retryInterval) {
+  public record TargetParameters(String host, int port, Duration loadTimeout, Duration retryInterval,
+      WireSecurity security) {
     /**
      * Reads the parameters.
      *
      * @param config the section {@code kurki.migration}
+     * @param security how this node secures streams: what stands in the section's object {@code tls}
      */
-    public static TargetParameters from(Config config) {
+    public static TargetParameters from(Config config, WireSecurity security) {
       return new TargetParameters(config.getString("host"), config.getInt("port"),
-          config.getDuration("handover-timeout"), config.getDuration("retry-interval"));
+          config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security);
     }
   }
 
@@ -182,17 +187,18 @@ public final class TargetActor {
   private Behavior<Message> listening() {
     context.watchWith(offer.source(), new SourceGone());
     try {
-      listener = Optional.of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token)));
+      listener = Optional
+          .of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token), parameters.security()));
     } catch (IOException e) {
       return step(new Input.WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
     }
     TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(),
         new StreamReceiver(built.memory(), Bytes.utf8(token)), new TellingEar());
     context.pipeToSelf(run.done(),
-        (_, problem) -> problem == null ? new StreamEnded() : new WentWrong(causeOf(problem)));
+        (_, problem) -> problem == null ? new StreamEnded() : new WentWrong(FrameChannel.reasonOf(problem)));
     stream = Optional.of(run);
     offer.replyTo().tell(new Accepted(ear, parameters.host(), listener.get().port(), token,
-        Capability.words(Capability.known(offer.capabilities()))));
+        capabilities()));
     return behavior(message -> switch (message) {
       case Received(var sections) -> step(judged(sections));
       case LoadAnswered(SectionsLoaded _) -> step(new Input.Loaded());
@@ -270,11 +276,14 @@ public final class TargetActor {
     return offer.description().machine();
   }
 
-  private static String causeOf(Throwable problem) {
-    Throwable cause = problem instanceof CompletionException && problem.getCause() != null
-        ? problem.getCause()
-        : problem;
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  /** What both can do; how streams are secured is for this node to say. */
+  private List<String> capabilities() {
+    Set<Capability> both = Capability.known(offer.capabilities());
+    both.remove(Capability.TLS);
+    if (parameters.security().isTls()) {
+      both.add(Capability.TLS);
+    }
+    return Capability.words(both);
   }
 
   private static String newToken() {

@@ -24,11 +24,11 @@ import org.apache.pekko.stream.javadsl.Source;
 
 /**
  * The target's streams, top to bottom, each on one thread. The connection that shows the token is taken; each frame is in guest
- * RAM before the next is asked for; what the target answers goes back on the same socket.
+ * RAM before the next is asked for; what the target answers goes back on the same wire.
  *
  * <pre>
- *   a socket from the source: read-frames -- receive-frames
- *                             write-frames -- answers
+ *   a wire from the source: read-frames -- receive-frames
+ *                           write-frames -- answers
  * </pre>
  */
 final class TargetStream {
@@ -68,7 +68,7 @@ final class TargetStream {
    */
   static Run take(ActorSystem<?> system, Listener listener, StreamReceiver receiver, Ear ear) {
     Pair<BoundedSourceQueue<Outgoing>, CompletionStage<Done>> back = Source.<Outgoing>queue(ANSWERS)
-        .toMat(FrameChannel.writing(() -> listener.connection().join().socket()), Keep.both())
+        .toMat(FrameChannel.writing(() -> listener.connection().join().wire()), Keep.both())
         .withAttributes(FrameChannel.BLOCKING).run(system);
     TargetStream stream = new TargetStream(receiver, ear, back.first());
     CompletionStage<Done> done = FrameChannel.reading(() -> stream.begin(listener.connection().join()))
@@ -82,7 +82,7 @@ final class TargetStream {
 
   private FrameReader begin(Connection connection) {
     receiver.accept(connection.header());
-    return receiver.reader(connection.socket());
+    return receiver.reader(connection.wire());
   }
 
   private void take(Frame frame) {

@@ -65,6 +65,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import dev.kurki.migration.wire.WireSecurity.Plain;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -191,7 +192,7 @@ class DeadPeerTest {
     ActorRef<TargetActor.Message> prepared = actors.spawn(TargetActor.create(
         new Offer(description(), List.of(), List.of(), EPOCH, source.getRef(), answers.getRef()),
         new BuiltMachine(machine, memory, List.of()),
-        new TargetParameters("127.0.0.1", 0, DEADLINE, Duration.ofMillis(50)), targetsNode.getRef()));
+        new TargetParameters("127.0.0.1", 0, DEADLINE, Duration.ofMillis(50), new Plain()), targetsNode.getRef()));
     Accepted accepted = (Accepted) answers.receiveMessage(DEADLINE);
     try (SocketChannel socket = Sockets.connect(Sockets.open(), accepted.host(), accepted.port(), DEADLINE)) {
       FrameWriter writer = new FrameWriter(socket);
@@ -209,7 +210,7 @@ class DeadPeerTest {
   private Behavior<SourceActor.Message> movingSource() {
     return SourceActor.create(new MachineToMove(description(), List.of(), EPOCH, machine, memory, true),
         new Destination("beta", offers.getRef(), 0),
-        MigrationParameters.from(actors.system().settings().config().getConfig("kurki.migration")),
+        MigrationParameters.from(actors.system().settings().config().getConfig("kurki.migration"), new Plain()),
         sourcesNode.getRef());
   }
 

@@ -20,6 +20,7 @@ import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.wire.WireSecurity.Plain;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -52,7 +53,7 @@ class BackpressureTest {
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
         List.of(), 30, Duration.ZERO, 0, 1, BATCH_BYTES, IN_FLIGHT,
         Set.of(),
-        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), new Plain());
     SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters)
         .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
 

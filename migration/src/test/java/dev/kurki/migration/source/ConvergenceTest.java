@@ -16,6 +16,7 @@ import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.Step;
 import dev.kurki.migration.source.Convergence.StopGuest;
 import dev.kurki.migration.source.Convergence.Throttled;
+import dev.kurki.migration.wire.WireSecurity.Plain;
 import org.junit.jupiter.api.Test;
 
 class ConvergenceTest {
@@ -94,7 +95,7 @@ class ConvergenceTest {
   private static Convergence convergence(long switchoverNanos, NonConvergence... measures) {
     return new Convergence(new MigrationParameters(LIMIT, Duration.ofSeconds(1), List.of(measures), 30,
         Duration.ofSeconds(60), 0, 1, 1 << 20, 4, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1),
-        Duration.ofSeconds(1)), switchoverNanos);
+        Duration.ofSeconds(1), new Plain()), switchoverNanos);
   }
 
   private static RoundReport round(int number, long pages) {
