@@ -13,6 +13,7 @@ import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.NodeMessage;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.ListMachines;
@@ -28,6 +29,7 @@ import dev.kurki.conf.node.NodeMessage.Planned;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Restore;
+import dev.kurki.conf.node.NodeMessage.ResumeHere;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.migration.source.MigrationEvent;
@@ -67,6 +69,8 @@ import org.apache.pekko.util.ByteString;
  *   POST   /machines/ID/migration      {"to": NODE, "parameters": {...}}      move it; one line a step
  *   GET    /machines/ID/plan?to=NODE                                          what that would come to
  *   DELETE /machines/ID/migration                                             give that up
+ *   POST   /machines/ID/copy                                                  let a copy run whose other node is dead
+ *   DELETE /machines/ID/copy                                                  throw such a copy away
  *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN}        save it
  *   POST   /snapshots                  {"file": PATH}                         restore one
  *   GET    /machines/ID/console        WebSocket
@@ -125,6 +129,9 @@ public final class AdminServer extends AllDirectives {
         path("migration", () -> concat(
             post(() -> body(json -> migration(id, text(json, "to"), parameters(json)))),
             delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
+        path("copy", () -> concat(
+            post(() -> reply(TIMEOUT, replyTo -> new ResumeHere(id, replyTo))),
+            delete(() -> reply(TIMEOUT, replyTo -> new DiscardHere(id, replyTo))))),
         path("snapshot", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
             replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), replyTo))))),
         path("console", () -> console(id)));

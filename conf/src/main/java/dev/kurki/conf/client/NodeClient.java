@@ -99,6 +99,20 @@ public final class NodeClient {
         BodyHandlers.ofString()).body());
   }
 
+  /** Has a copy run on this very node whose migration cannot be ended, as the other node is dead. */
+  public String resumeHere(String machine) {
+    return done(send(copy(machine).POST(BodyPublishers.noBody()), BodyHandlers.ofString()).body());
+  }
+
+  /** Throws a copy away on this very node whose migration cannot be ended, as the other node is gone. */
+  public String discardHere(String machine) {
+    return done(send(copy(machine).DELETE(), BodyHandlers.ofString()).body());
+  }
+
+  private HttpRequest.Builder copy(String machine) {
+    return HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/copy"));
+  }
+
   /** Moves a machine; each step is handed over as it comes, the last is answered. */
   public JsonNode migrate(String machine, String to, Consumer<JsonNode> steps) {
     return migrate(machine, to, Map.of(), steps);

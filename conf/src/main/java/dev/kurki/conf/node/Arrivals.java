@@ -165,9 +165,9 @@ final class Arrivals {
             offer.description().provenance().then(abi.origin(), How.MIGRATED), State.INCOMING, offer.epoch());
         TargetParameters listening = TargetParameters
             .from(context.getSystem().settings().config().getConfig("kurki.migration"), settings.security());
-        children.spawn(TargetActor.create(offer,
+        machine.comeBy(children.spawn(TargetActor.create(offer,
             new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()), listening, targets),
-            "target-" + config.id());
+            "target-" + config.id()));
       }
       case ToRestore(var file, var description, var replyTo) -> {
         HostedMachine machine = build(planned, description.provenance().then(abi.origin(), How.RESTORED),

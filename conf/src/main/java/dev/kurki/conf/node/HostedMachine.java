@@ -26,6 +26,7 @@ import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.source.MachineToMove;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.target.TargetActor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 
@@ -59,6 +60,7 @@ final class HostedMachine {
   private State state;
   private long epoch;
   private Optional<ActorRef<SourceActor.Message>> source = Optional.empty();
+  private Optional<ActorRef<TargetActor.Message>> target = Optional.empty();
   private Optional<ActorRef<MigrationEvent>> watcher = Optional.empty();
   private Optional<Ended> ended = Optional.empty();
   private String destination = "";
@@ -109,11 +111,21 @@ final class HostedMachine {
 
   void own(long under) {
     epoch = under;
+    target = Optional.empty();
     state = State.RUNNING;
   }
 
   Optional<ActorRef<SourceActor.Message>> source() {
     return source;
+  }
+
+  /** Who takes it, while it is coming. */
+  Optional<ActorRef<TargetActor.Message>> target() {
+    return target;
+  }
+
+  void comeBy(ActorRef<TargetActor.Message> by) {
+    target = Optional.of(by);
   }
 
   Optional<ActorRef<MigrationEvent>> watcher() {

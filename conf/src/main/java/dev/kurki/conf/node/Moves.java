@@ -105,7 +105,7 @@ final class Moves {
 
   /** Where a source sends a machine. */
   Destination destination(String to) {
-    return new Destination(to, target(to).offers(), switchovers.getOrDefault(to, rehearsedSwitchover));
+    return new Destination(to, target(to).offers(), switchover(to));
   }
 
   /**
@@ -123,10 +123,12 @@ final class Moves {
         .thenCompose(_ -> this.<RamSurvey>ask(machine, SurveyRam::new));
     boolean isMeasured = rates.containsKey(to);
     long rate = rates.getOrDefault(to, limited(parameters.assumedBandwidth()));
+    long switchover = switchover(to);
     return refusals(machine, target(to)).<RamSurvey, PlanReply>thenCombine(survey, (refusals, pages) -> {
       long dirtyPerSecond = (long) (pages.dirtyPages() * 1e9 / (System.nanoTime() - start));
       return new Planned(new MovePlan(machine.id().name(), node, to, refusals,
-          MoveEstimate.of(pages.pages() - pages.zeroPages(), pages.zeroPages(), dirtyPerSecond, rate, parameters),
+          MoveEstimate.of(pages.pages() - pages.zeroPages(), pages.zeroPages(), dirtyPerSecond, rate, parameters,
+              switchover),
           isMeasured));
     }).exceptionally(_ -> new NotPlanned(unanswered(to).refusal().orElseThrow()));
   }
@@ -161,6 +163,10 @@ final class Moves {
       rates.put(report.target(), Math.max(1, (long) (bytes * 1e9 / nanos)));
     }
     switchovers.put(report.target(), report.switchoverNanos());
+  }
+
+  private long switchover(String to) {
+    return switchovers.getOrDefault(to, rehearsedSwitchover);
   }
 
   private long limited(long bytesPerSecond) {

@@ -14,6 +14,7 @@ import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.Attach;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.Detach;
+import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Launch;
@@ -28,6 +29,7 @@ import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Rehearsed;
 import dev.kurki.conf.node.NodeMessage.Restore;
+import dev.kurki.conf.node.NodeMessage.ResumeHere;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.conf.node.NodeMessage.Typed;
@@ -75,6 +77,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private final Snapshots snapshots;
   private final Arrivals arrivals;
   private final Departures departures;
+  private final Orphans orphans;
 
   private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, NodeAbi abi,
       Config config) {
@@ -94,6 +97,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         context.messageAdapter(MachineEvent.class, MachineTold::new));
     this.departures = new Departures(context, settings, abi,
         config.getConfig("kurki.migration"), peers, machines, children);
+    this.orphans = new Orphans(machines);
     Receptionist receptionist = Receptionist.get(context.getSystem());
     receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));
     // A subscriber of its own, as the receptionist watches each actor for one reason only.
@@ -127,6 +131,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Plan plan -> departures.plan(plan);
       case Migrate migrate -> departures.migrate(migrate);
       case CancelMigration cancel -> departures.cancel(cancel);
+      case ResumeHere decision -> orphans.resume(decision);
+      case DiscardHere decision -> orphans.discard(decision);
       case Departures.Step step -> departures.take(step);
       case Rehearsed(var switchoverNanos) -> departures.rehearsed(switchoverNanos);
       case Admissions.Examined examined -> admissions.answer(examined);

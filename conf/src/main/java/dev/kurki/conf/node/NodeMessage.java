@@ -52,6 +52,21 @@ public sealed interface NodeMessage {
   record CancelMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
 
   /**
+   * Has a copy run here whose migration cannot be ended, as the other node is gone. Whoever asks vouches that it is dead.
+   *
+   * @param machine the machine
+   */
+  record ResumeHere(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /**
+   * Throws a copy away whose migration cannot be ended, as the other node is gone. Whoever asks vouches that the machine is
+   * there.
+   *
+   * @param machine the machine
+   */
+  record DiscardHere(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /**
    * Saves a machine to a file.
    *
    * @param keep whether it runs on; else it ends when the file is whole

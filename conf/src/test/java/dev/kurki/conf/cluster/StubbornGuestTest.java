@@ -81,7 +81,7 @@ class StubbornGuestTest {
   }
 
   @Test
-  void a_parameter_that_there_is_not_and_a_value_that_is_none_are_told_in_one_line() {
+  void what_cannot_be_done_is_told_in_one_line() {
     launch("ibis");
 
     assertThatThrownBy(() -> NODES.alpha().migrate("ibis", "beta", Map.of("speed", "1"), _ -> {}))
@@ -93,6 +93,10 @@ class StubbornGuestTest {
         .isInstanceOf(BadInput.class).hasMessageContaining("there is no measure \"pray\"");
     assertThatThrownBy(() -> NODES.alpha().cancel("ibis")).isInstanceOf(BadInput.class)
         .hasMessageContaining("is not being moved");
+    assertThatThrownBy(() -> NODES.alpha().resumeHere("ibis")).isInstanceOf(BadInput.class)
+        .hasMessageContaining("machine ibis is running: there is nothing to decide");
+    assertThatThrownBy(() -> NODES.beta().discardHere("ibis")).isInstanceOf(BadInput.class)
+        .hasMessageContaining("there is no machine ibis on node beta");
   }
 
   private static void launch(String name) {

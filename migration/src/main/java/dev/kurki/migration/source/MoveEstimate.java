@@ -12,7 +12,7 @@ import dev.kurki.actors.memory.GuestMemory;
  * @param bytesPerSecond the rate of the stream
  * @param rounds how many rounds, the last with the guest stopped
  * @param totalNanos how long all of it takes
- * @param downtimeNanos how long the guest is stopped for the last round
+ * @param downtimeNanos how long the guest is stopped: for the last round, sections and hand-over
  * @param converges whether the last round comes within the downtime limit before the rounds run out
  */
 public record MoveEstimate(long pages, long zeroPages, long dirtyPagesPerSecond, long bytesPerSecond, int rounds,
@@ -25,21 +25,24 @@ public record MoveEstimate(long pages, long zeroPages, long dirtyPagesPerSecond,
    * @param dirtyPagesPerSecond how many pages the guest writes to in a second
    * @param bytesPerSecond the rate of the stream, at least 1
    * @param parameters the downtime limit and the most rounds
+   * @param switchoverNanos how long the guest is stopped beside its last pages, as measured before
    */
   public static MoveEstimate of(long pages, long zeroPages, long dirtyPagesPerSecond, long bytesPerSecond,
-      MigrationParameters parameters) {
+      MigrationParameters parameters, long switchoverNanos) {
+    long limit = Math.max(parameters.downtimeLimit().toNanos() - switchoverNanos, 0);
     long left = pages;
     long total = 0;
     int rounds = 1;
     long nanos = nanosFor(left, bytesPerSecond);
-    while (rounds < parameters.maxRounds() && (rounds == 1 || nanos > parameters.downtimeLimit().toNanos())) {
+    while (rounds < parameters.maxRounds() && (rounds == 1 || nanos > limit)) {
       total += nanos;
       left = Math.min(pages + zeroPages, (long) (dirtyPagesPerSecond * (nanos / 1e9)));
       nanos = nanosFor(left, bytesPerSecond);
       rounds++;
     }
-    return new MoveEstimate(pages, zeroPages, dirtyPagesPerSecond, bytesPerSecond, rounds, total + nanos, nanos,
-        nanos <= parameters.downtimeLimit().toNanos());
+    return new MoveEstimate(pages, zeroPages, dirtyPagesPerSecond, bytesPerSecond, rounds,
+        total + nanos + switchoverNanos,
+        nanos + switchoverNanos, nanos + switchoverNanos <= parameters.downtimeLimit().toNanos());
   }
 
   private static long nanosFor(long pages, long bytesPerSecond) {

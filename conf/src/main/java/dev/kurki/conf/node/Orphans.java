@@ -1,0 +1,50 @@
+package dev.kurki.conf.node;
+
+import java.util.Optional;
+
+import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.DiscardHere;
+import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Rejected;
+import dev.kurki.conf.node.NodeMessage.Reply;
+import dev.kurki.conf.node.NodeMessage.ResumeHere;
+import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.target.TargetActor;
+
+/**
+ * Brings an operator's decision to the end of a migration whose other end is gone: a copy that has left and whose arrival nobody
+ * can tell, or one that has come whole and whose source cannot decide any more. Elsewhere there is nothing to decide.
+ */
+final class Orphans {
+  private final HostedMachines machines;
+
+  Orphans(HostedMachines machines) {
+    this.machines = machines;
+  }
+
+  void resume(ResumeHere decision) {
+    machines.answer(decision.machine(), decision.replyTo(),
+        machine -> told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here"));
+  }
+
+  void discard(DiscardHere decision) {
+    machines.answer(decision.machine(), decision.replyTo(),
+        machine -> told(machine, new SourceActor.DiscardHere(), new TargetActor.DiscardHere(),
+            "is to be thrown away here"));
+  }
+
+  private static Reply told(HostedMachine machine, SourceActor.Message toSource, TargetActor.Message toTarget,
+      String what) {
+    if (machine.state() == State.LEAVING && machine.source().isPresent()) {
+      machine.source().get().tell(toSource);
+    } else if (machine.state() == State.INCOMING && machine.target().isPresent()) {
+      machine.target().get().tell(toTarget);
+    } else {
+      return new Rejected("machine " + machine.id() + " is " + machine.stateName()
+          + ": there is nothing to decide; only a copy is whose migration cannot be ended", Optional.empty());
+    }
+    return new Done(
+        "machine " + machine.id() + " " + what + ", if the node at the other end of its migration is gone; see"
+            + " kurki ps");
+  }
+}
