@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.kurki.conf.input.BadInput;
 
@@ -14,6 +15,8 @@ final class CpuTime {
   /** Their places behind the command's name, which stands in parentheses and may hold anything. */
   private static final int USER = 11;
   private static final int SYSTEM = 12;
+
+  private static final Pattern BLANK = Pattern.compile(" ");
 
   private CpuTime() {}
 
@@ -34,7 +37,7 @@ final class CpuTime {
   }
 
   static double parse(String stat) {
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
-    return (Long.parseLong(fields[USER]) + Long.parseLong(fields[SYSTEM])) / TICKS_PER_SECOND;
+    List<String> fields = BLANK.splitAsStream(stat.substring(stat.lastIndexOf(')') + 1).strip()).toList();
+    return (Long.parseLong(fields.get(USER)) + Long.parseLong(fields.get(SYSTEM))) / TICKS_PER_SECOND;
   }
 }

@@ -77,7 +77,7 @@ final class MeasuredGuest {
   private static final long TICKS_PER_MILLI = 10_000;
   private static final long TICKS_PER_BEAT = Beat.INTERVAL_NANOS / Beat.NANOS_PER_TICK;
   /** Pages that are due for longer than this are let off, so that a guest that was held up does not make up for it. */
-  private static final int MOST_MILLIS_LATE = 10;
+  private static final long MOST_MILLIS_LATE = 10;
   private static final int HEX_LETTERS = 'a' - '0' - 10;
   private static final long MULTIPLIER = 6_364_136_223_846_793_005L;
   private static final long INCREMENT = 1_442_695_040_888_963_407L;
