@@ -150,7 +150,7 @@ final class MeasuredGuest {
   }
 
   private void hex(Register value, int digits) {
-    p.move(A1, value).li(A4, (digits - 1) * 4).jal(T6, putHex);
+    p.move(A1, value).li(A4, (digits - 1) * 4L).jal(T6, putHex);
   }
 
   /** {@code putHex} writes a1 from bit a4 + 3 down and is called by {@code jal t6}, {@code putChar} by {@code jal t5}. */

@@ -1,55 +1,41 @@
 package dev.kurki.conf.bench.migration;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What is told of a move, a column each. */
-enum Quantity {
+/**
+ * What is told of a move, a column each.
+ *
+ * @param title the column's head
+ * @param form how a value is written for people
+ * @param scale what it is multiplied with for that
+ * @param key its name in JSON, where it stands without scale and unit
+ * @param value the quantity itself
+ */
+record Quantity(String title, String form, double scale, String key, ToDoubleFunction<Measurement> value) {
   /** From the wish to move until the guest was heard to run on the target. */
-  TOTAL("total", "%.2f s", "totalSeconds", 1, Measurement::totalSeconds),
+  static final Quantity TOTAL = new Quantity("total", "%.2f s", 1, "totalSeconds", Measurement::totalSeconds);
   /** What went over the stream. */
-  BYTES("bytes", "%.1f MB", "bytes", 1e-6, Measurement::bytes),
+  static final Quantity BYTES = new Quantity("bytes", "%.1f MB", 1e-6, "bytes", Measurement::bytes);
   /** Both ends, a GB of pages. */
-  CPU("CPU s/GB", "%.2f", "cpuSecondsPerGb", 1, Measurement::cpuSecondsPerGb),
+  static final Quantity CPU = new Quantity("CPU s/GB", "%.2f", 1, "cpuSecondsPerGb", Measurement::cpuSecondsPerGb);
   /** From outside. */
-  PAUSE("pause", "%.1f ms", "pauseMillis", 1, Measurement::pauseMillis),
+  static final Quantity PAUSE = new Quantity("pause", "%.1f ms", 1, "pauseMillis", Measurement::pauseMillis);
   /** By the emulator's own account. */
-  DOWNTIME("own account", "%.1f ms", "downtimeMillis", 1, Measurement::downtimeMillis),
+  static final Quantity DOWNTIME = new Quantity("own account", "%.1f ms", 1, "downtimeMillis",
+      Measurement::downtimeMillis);
   /** By the guest. */
-  GAP("guest's gap", "%.1f ms", "gapMillis", 1, Measurement::gapMillis),
+  static final Quantity GAP = new Quantity("guest's gap", "%.1f ms", 1, "gapMillis", Measurement::gapMillis);
   /** After the move. */
-  BROWN_OUT("brown-out", "%.0f ms", "brownOutMillis", 1, Measurement::brownOutMillis),
+  static final Quantity BROWN_OUT = new Quantity("brown-out", "%.0f ms", 1, "brownOutMillis",
+      Measurement::brownOutMillis);
   /** In the move. */
-  SPEED("speed meanwhile", "%.0f %%", "speedDuring", 100, Measurement::speedDuring);
+  static final Quantity SPEED = new Quantity("speed meanwhile", "%.0f %%", 100, "speedDuring",
+      Measurement::speedDuring);
 
-  private final String title;
-  private final String form;
-  private final String key;
-  private final double scale;
-  private final ToDoubleFunction<Measurement> value;
-
-  Quantity(String title, String form, String key, double scale, ToDoubleFunction<Measurement> value) {
-    this.title = title;
-    this.form = form;
-    this.key = key;
-    this.scale = scale;
-    this.value = value;
-  }
-
-  /** The column's head. */
-  String title() {
-    return title;
-  }
-
-  /** Its name in JSON, where it stands without scale and unit. */
-  String key() {
-    return key;
-  }
-
-  /** The quantity itself. */
-  ToDoubleFunction<Measurement> value() {
-    return value;
-  }
+  /** All, in the order of the columns. */
+  static final List<Quantity> ALL = List.of(TOTAL, BYTES, CPU, PAUSE, DOWNTIME, GAP, BROWN_OUT, SPEED);
 
   /** A value for people. */
   String text(double quantity) {

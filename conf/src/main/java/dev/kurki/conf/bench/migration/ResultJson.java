@@ -1,6 +1,5 @@
 package dev.kurki.conf.bench.migration;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,7 @@ public final class ResultJson {
     fields.put("workload", summary.scenario().workload().word());
     fields.put("by", word(summary.emulator()));
     Map<String, Object> medians = new LinkedHashMap<>();
-    Arrays.stream(Quantity.values())
+    Quantity.ALL.stream()
         .forEach(quantity -> put(medians, quantity.key(), summary.median(quantity.value())));
     fields.put("medians", medians);
     fields.put("moves", summary.outcomes().stream().map(outcome -> switch (outcome) {

@@ -1,7 +1,6 @@
 package dev.kurki.conf.bench.migration;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -36,13 +35,13 @@ public final class ResultText {
 
   private static String medians(List<Summary> summaries) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(Stream.concat(Stream.of("guest", "by", "moved"), Arrays.stream(Quantity.values()).map(Quantity::title))
+    rows.add(Stream.concat(Stream.of("guest", "by", "moved"), Quantity.ALL.stream().map(Quantity::title))
         .toList());
     for (Summary summary : summaries) {
       rows.add(Stream.concat(
           Stream.of(name(summary.scenario()), summary.emulator().title(),
               summary.measured().size() + "/" + summary.outcomes().size()),
-          Arrays.stream(Quantity.values()).map(quantity -> {
+          Quantity.ALL.stream().map(quantity -> {
             OptionalDouble median = summary.median(quantity.value());
             return median.isPresent() ? quantity.text(median.getAsDouble()) : NOTHING;
           })).toList());
