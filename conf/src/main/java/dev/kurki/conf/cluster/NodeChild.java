@@ -52,11 +52,22 @@ public final class NodeChild implements AutoCloseable {
    * @param seeds the ports of the nodes on this host that it joins; none for a cluster of its own
    */
   public static NodeChild start(List<String> kurki, Path folder, String name, int port, List<Integer> seeds) {
+    return start(kurki, folder, name, port, seeds, "");
+  }
+
+  /**
+   * Starts a node with settings of its own on this host.
+   *
+   * @param settings HOCON that goes into its file too, e.g. {@code kurki.migration.max-rounds = 10}
+   */
+  public static NodeChild start(List<String> kurki, Path folder, String name, int port, List<Integer> seeds,
+      String settings) {
     try {
       int adminPort = Ports.anyFree(HOST);
       Path file = folder.resolve(name + ".conf");
       Files.writeString(file, "kurki.node { name = " + name + ", port = " + port + ", admin-port = " + adminPort
-          + ", seeds = " + seeds.stream().map(seed -> "\"" + HOST + ":" + seed + "\"").toList() + " }\n");
+          + ", seeds = " + seeds.stream().map(seed -> "\"" + HOST + ":" + seed + "\"").toList() + " }\n"
+          + settings + "\n");
       Path log = folder.resolve(name + ".log");
       List<String> command = new ArrayList<>(kurki);
       command.addAll(List.of("node", file.toString()));
@@ -72,6 +83,11 @@ public final class NodeChild implements AutoCloseable {
   /** Its name. */
   public String name() {
     return name;
+  }
+
+  /** Its process' id. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Asks it. */

@@ -1,0 +1,86 @@
+package dev.kurki.conf.bench.migration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import dev.kurki.conf.bench.migration.Outcome.Measured;
+import dev.kurki.conf.bench.migration.Outcome.Missed;
+
+/** Round by round, each scenario by each emulator in turn, so that what disturbs the host disturbs both. */
+public final class MigrationBench {
+  /** Which scenario whose emulator moves. */
+  private record Key(Scenario scenario, Emulator emulator) {}
+
+  private final Consumer<String> progress;
+
+  /** A benchmark that says how far it is, in one line a move. */
+  public MigrationBench(Consumer<String> progress) {
+    this.progress = progress;
+  }
+
+  /** What QEMU says of itself; nothing where it is not installed. */
+  public static Optional<String> qemuVersion() {
+    return QemuProcess.version();
+  }
+
+  /**
+   * Runs it. Where QEMU is not installed Kurki runs alone.
+   *
+   * @param scenarios what is moved; all of RAM twice has to fit the host
+   * @param rounds how often by each
+   */
+  public List<Summary> run(List<Scenario> scenarios, int rounds) throws InterruptedException {
+    List<Emulator> emulators = qemuVersion().isPresent() ? List.of(Emulator.values()) : List.of(Emulator.KURKI);
+    Map<Key, List<Outcome>> outcomes = new LinkedHashMap<>();
+    try (Workspace workspace = new Workspace()) {
+      for (int round = 1; round <= rounds; round++) {
+        for (Scenario scenario : scenarios) {
+          for (Emulator emulator : inTurn(emulators, round)) {
+            Outcome outcome = trial(workspace, scenario, emulator);
+            outcomes.computeIfAbsent(new Key(scenario, emulator), _ -> new ArrayList<>()).add(outcome);
+            progress.accept("round " + round + ", " + ResultText.name(scenario) + ", " + emulator.title() + ": "
+                + switch (outcome) {
+                  case Measured(var move) -> ResultText.brief(move);
+                  case Missed(var reason) -> "not moved: " + reason;
+                });
+          }
+        }
+      }
+    }
+    return scenarios.stream().flatMap(scenario -> emulators.stream().map(emulator -> new Summary(scenario, emulator,
+        outcomes.getOrDefault(new Key(scenario, emulator), List.of())))).toList();
+  }
+
+  private static Outcome trial(Workspace workspace, Scenario scenario, Emulator emulator) throws InterruptedException {
+    Path kernel = workspace.file("guest.elf");
+    try {
+      Files.write(kernel, MeasuredGuest.assemble(scenario).toElf());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try (MovingPair pair = switch (emulator) {
+      case KURKI -> new KurkiPair(workspace, kernel, scenario);
+      case QEMU -> new QemuPair(workspace, kernel, scenario);
+    }) {
+      return Trial.run(pair, scenario);
+    } finally {
+      workspace.clear();
+    }
+  }
+
+  /** Who was last in a round is first in the next. */
+  private static List<Emulator> inTurn(List<Emulator> emulators, int round) {
+    return round % 2 == 1
+        ? emulators
+        : IntStream.range(0, emulators.size()).mapToObj(i -> emulators.get(emulators.size() - 1 - i)).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.kurki.conf.command;
+
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.kurki.conf.bench.migration.MigrationBench;
+import dev.kurki.conf.bench.migration.ResultJson;
+import dev.kurki.conf.bench.migration.ResultText;
+import dev.kurki.conf.bench.migration.Scenario;
+import dev.kurki.conf.bench.migration.Summary;
+import dev.kurki.conf.bench.migration.Workload;
+import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.input.Settings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kurki bench migration}: how fast a running machine moves, beside QEMU in the same run. */
+@Command(name = "migration", mixinStandardHelpOptions = true, description = "Moves the same guest between two nodes and between two processes of QEMU, in turn, where that is installed, "
+    + "and tells medians beside what is wanted.")
+final class BenchMigrationCommand implements Callable<Integer> {
+  private static final int MAX_ROUNDS = 1000;
+
+  @Option(names = "--rounds", defaultValue = "5", paramLabel = "N", description = "How often each guest is moved by each (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Option(names = "--memory", split = ",", defaultValue = "1GiB,4GiB", paramLabel = "SIZE", description = "Guest RAM (default: ${DEFAULT-VALUE}).")
+  private List<String> memory = List.of();
+
+  @Option(names = "--guests", split = ",", paramLabel = "KIND", description = "What the guests do: zero, incompressible, dirty-50, dirty-200, dirty-800 (default: all of them).")
+  private List<String> guests = Workload.words();
+
+  @Option(names = "--json", description = "Print JSON; how far it is goes to the error stream.")
+  private boolean json;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (rounds < 1 || rounds > MAX_ROUNDS) {
+      throw new BadInput("option --rounds: has to be 1 to " + MAX_ROUNDS + ", not " + rounds);
+    }
+    List<Workload> workloads = guests.stream().map(BenchMigrationCommand::workload).distinct().toList();
+    List<Scenario> scenarios = memory.stream().map(BenchMigrationCommand::bytes).distinct()
+        .flatMap(bytes -> workloads.stream().map(workload -> new Scenario(bytes, workload))).toList();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    Optional<String> qemu = MigrationBench.qemuVersion();
+    say(err, qemu.orElse("QEMU is not installed (Debian: qemu-system-misc); Kurki is measured alone"));
+    List<Summary> summaries = new MigrationBench(line -> say(err, line)).run(scenarios, rounds);
+    out.print(json ? ResultJson.of(summaries, qemu) + "\n" : "\n" + ResultText.of(summaries));
+    out.flush();
+    return 0;
+  }
+
+  private static void say(PrintWriter err, String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  private static Workload workload(String word) {
+    return Workload.of(word).orElseThrow(() -> new BadInput(
+        "option --guests: there is no guest \"" + word + "\"; there are " + String.join(", ", Workload.words())));
+  }
+
+  private static long bytes(String size) {
+    Settings given = Settings.text("", "").with("memory", size, "--memory");
+    long bytes = given.bytes("memory");
+    if (bytes < Scenario.MIN_BYTES || bytes % Scenario.GRAIN_BYTES != 0) {
+      throw given.wrong("memory", "has to be whole MiB, " + (Scenario.MIN_BYTES >> 20) + " MiB at least, not " + size);
+    }
+    long host = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+    if (bytes > host / 8 * 3) {
+      throw given.wrong("memory", size + " cannot be had twice in three quarters of this host's " + Sizes.of(host)
+          + "; both ends of a move are here");
+    }
+    return bytes;
+  }
+}
