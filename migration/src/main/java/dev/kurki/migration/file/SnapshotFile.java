@@ -30,7 +30,7 @@ import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameReader;
-import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.stream.StreamReceiver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Keep;

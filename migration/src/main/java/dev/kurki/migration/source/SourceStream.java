@@ -7,7 +7,7 @@ import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.stream.Outgoing;
-import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;

@@ -5,7 +5,7 @@ import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameReader;
-import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import dev.kurki.migration.wire.WireSecurity;
 import java.io.IOException;

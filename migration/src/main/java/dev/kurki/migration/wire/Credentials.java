@@ -17,7 +17,6 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -86,16 +85,24 @@ public final class Credentials {
   }
 
   /** An engine for a new connection. It resumes no session of before, so that certificates are looked at each time. */
-  SSLEngine engine(boolean asClient) {
+  SSLEngine client() {
+    SSLEngine engine = engine();
+    engine.setUseClientMode(true);
+    return engine;
+  }
+
+  /** An engine for the other end of a connection. */
+  SSLEngine server() {
+    SSLEngine engine = engine();
+    engine.setUseClientMode(false);
+    engine.setNeedClientAuth(true);
+    return engine;
+  }
+
+  private SSLEngine engine() {
     SSLEngine engine = context.createSSLEngine();
-    engine.setUseClientMode(asClient);
-    SSLParameters parameters = engine.getSSLParameters();
-    parameters.setProtocols(new String[]{PROTOCOL});
-    parameters.setCipherSuites(CIPHER_SUITES.clone());
-    if (!asClient) {
-      parameters.setNeedClientAuth(true);
-    }
-    engine.setSSLParameters(parameters);
+    engine.setEnabledProtocols(new String[]{PROTOCOL});
+    engine.setEnabledCipherSuites(CIPHER_SUITES.clone());
     return engine;
   }
 

@@ -60,7 +60,7 @@ final class PemFiles {
       Matcher other = OTHER_KEY.matcher(text);
       throw unusableKey(file, other.find()
           ? "has a key of the form \"" + other.group(1) + "\"; write it as PKCS#8 without a password:"
-              + " openssl pkcs8 -topk8 -nodes -in KEY -out PEM"
+              + " openssl pkcs8 -topk8 -nocrypt -in KEY -out PEM"
           : "has no private key; it has to be a PEM file with -----BEGIN PRIVATE KEY-----");
     }
     try {

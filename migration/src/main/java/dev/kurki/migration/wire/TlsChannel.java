@@ -7,6 +7,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
+import java.security.cert.CertPathBuilderException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -51,13 +52,14 @@ final class TlsChannel implements Wire {
   }
 
   /**
-   * A channel to a server that believes these credentials and is believed by them.
+   * A channel to a server with which the engine comes to agree.
    *
    * @param socket is connected and blocks; closing it ends the handshake
+   * @param engine a client's
    * @throws IOException when the peer is shown out or shows this one out; the socket is closed then
    */
-  static TlsChannel toServer(SocketChannel socket, Credentials credentials) throws IOException {
-    TlsChannel channel = new TlsChannel(socket, credentials.engine(true));
+  static TlsChannel toServer(SocketChannel socket, SSLEngine engine) throws IOException {
+    TlsChannel channel = new TlsChannel(socket, engine);
     channel.shakeHands();
     try {
       if (channel.read(ByteBuffer.allocate(1)) < 0) {
@@ -70,8 +72,8 @@ final class TlsChannel implements Wire {
   }
 
   /** A channel to a client; otherwise as {@link #toServer}. */
-  static TlsChannel toClient(SocketChannel socket, Credentials credentials) throws IOException {
-    TlsChannel channel = new TlsChannel(socket, credentials.engine(false));
+  static TlsChannel toClient(SocketChannel socket, SSLEngine engine) throws IOException {
+    TlsChannel channel = new TlsChannel(socket, engine);
     channel.shakeHands();
     int _ = channel.write(ByteBuffer.wrap(new byte[]{WELCOME}));
     return channel;
@@ -236,7 +238,16 @@ final class TlsChannel implements Wire {
       problem.addSuppressed(e);
     }
     return new IOException("there is no TLS connection: "
-        + (isGivenUp ? "it was given up before the peer had agreed" : PemFiles.oneLine(problem)), problem);
+        + (isGivenUp ? "it was given up before the peer had agreed" : reason(problem)), problem);
+  }
+
+  private static String reason(IOException problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException) {
+        return "the peer's certificate comes from none of this node's authorities";
+      }
+    }
+    return PemFiles.oneLine(problem);
   }
 
   /** Unwraps a record; called only when there is no rest. */

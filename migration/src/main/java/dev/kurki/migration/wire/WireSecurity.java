@@ -44,12 +44,12 @@ public sealed interface WireSecurity {
   record Tls(Credentials credentials) implements WireSecurity {
     @Override
     public Wire toTarget(SocketChannel socket) throws IOException {
-      return TlsChannel.toServer(socket, credentials);
+      return TlsChannel.toServer(socket, credentials.client());
     }
 
     @Override
     public Wire toSource(SocketChannel socket) throws IOException {
-      return TlsChannel.toClient(socket, credentials);
+      return TlsChannel.toClient(socket, credentials.server());
     }
 
     @Override

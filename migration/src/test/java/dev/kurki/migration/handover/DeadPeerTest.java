@@ -50,7 +50,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameWriter;
-import dev.kurki.migration.stream.Sockets;
+import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetActor.BuiltMachine;
 import dev.kurki.migration.target.TargetActor.TargetParameters;

@@ -1,6 +1,5 @@
-package dev.kurki.migration.stream;
+package dev.kurki.migration.wire;
 
-import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

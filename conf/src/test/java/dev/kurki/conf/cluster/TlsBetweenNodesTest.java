@@ -1,0 +1,88 @@
+package dev.kurki.conf.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.cluster.Nodes.NodeSpec;
+import dev.kurki.migration.wire.TestAuthority;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsBetweenNodesTest {
+  private static final String GUEST = "name = crane, memory = 32 MiB, guest { pages = 1000, pages-per-second = 4000 }";
+
+  @TempDir
+  private static Path folder = Path.of("");
+  private static String alphaTls = "";
+  private static String betaTls = "";
+
+  @BeforeAll
+  static void makeCertificates() {
+    TestAuthority authority = new TestAuthority(folder, "authority");
+    alphaTls = authority.node("alpha").settings();
+    betaTls = authority.node("beta").settings();
+  }
+
+  @Test
+  void a_running_guest_moves_there_and_back_by_tls_and_its_memory_is_whole() throws InterruptedException {
+    try (Nodes nodes = start(alphaTls, betaTls)) {
+      nodes.client("alpha").launch(TwoNodes.machine(GUEST));
+      try (ConsoleProbe console = new ConsoleProbe(nodes.client("alpha").node(), "crane")) {
+        console.expect("[kurki] 1 s");
+
+        JsonNode there = nodes.client("alpha").migrate("crane", "beta", _ -> {});
+        console.expect("[kurki] 3 s");
+        JsonNode back = nodes.client("beta").migrate("crane", "alpha", _ -> {});
+        console.expect("[kurki] 5 s");
+
+        assertThat(there.path("state").asText()).as(there.toString()).isEqualTo("completed");
+        assertThat(back.path("state").asText()).as(back.toString()).isEqualTo("completed");
+        assertThat(console.all()).doesNotContain("CORRUPTION");
+      }
+    }
+  }
+
+  @Test
+  void nothing_moves_to_a_node_without_tls() throws InterruptedException {
+    try (Nodes nodes = start(alphaTls, "")) {
+      assertStays(nodes, "expected no TLS, found a source with TLS");
+    }
+  }
+
+  @Test
+  void nothing_moves_from_a_node_without_tls() throws InterruptedException {
+    try (Nodes nodes = start("", betaTls)) {
+      assertStays(nodes, "expected TLS, found a source without TLS");
+    }
+  }
+
+  @Test
+  void nothing_moves_to_a_node_of_another_authority_and_its_guest_runs_on() throws InterruptedException {
+    String stranger = new TestAuthority(folder, "elsewhere").node("stranger").settings();
+    try (Nodes nodes = start(alphaTls, stranger)) {
+      assertStays(nodes, "there is no TLS connection: ");
+    }
+  }
+
+  private static void assertStays(Nodes nodes, String reason) throws InterruptedException {
+    nodes.client("alpha").launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.client("alpha").node(), "crane")) {
+      console.expect("[kurki] 1 s");
+
+      JsonNode last = nodes.client("alpha").migrate("crane", "beta", _ -> {});
+
+      assertThat(last.path("state").asText()).isEqualTo("failed");
+      assertThat(last.path("reason").asText()).contains(reason).doesNotContain("Exception: ").hasLineCount(1);
+      console.passOver();
+      console.expect("[kurki] ");
+    }
+  }
+
+  private static Nodes start(String alpha, String beta) {
+    return Nodes.start(List.of(new NodeSpec("alpha", "1 GiB", alpha), new NodeSpec("beta", "1 GiB", beta)));
+  }
+}
