@@ -1,4 +1,4 @@
-package dev.kurki.migration.handover;
+package dev.kurki.migration.deadpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
