@@ -8,7 +8,7 @@ package dev.kurki.conf.bench.migration;
  * @param bytes what went over the stream
  * @param cpuSecondsPerGb CPU time of both processes without the guest's own, a GB of the pages that the rounds covered
  * @param guestCpuSeconds the guest's own, by what a unit of its work took before
- * @param pauseMillis how long the guest's clock stood still, seen from outside
+ * @param pauseMillis how long the guest did nothing, seen from outside
  * @param downtimeMillis the pause as the emulator itself has it
  * @param gapMillis the largest gap that the guest saw on its clock
  * @param brownOutMillis from the end until the guest works at nine tenths of its speed before

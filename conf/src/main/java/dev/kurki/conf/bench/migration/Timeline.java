@@ -12,8 +12,10 @@ import dev.kurki.conf.bench.Samples;
  *
  * <p>The clocks of both emulators' guests stand still over the pause. A beat arrives some time after it was written, but
  * many do at once; the least difference between this process' clock and the beat's own is therefore the same before and
- * after, up to the time for which the guest's clock stood still: the pause, seen from outside. No beat needs to come right
- * before or right after it, and how long a console takes to be connected anew does not matter.
+ * after, up to the time for which the guest's clock stood still. No beat needs to come right before or right after it, and
+ * how long a console takes to be connected anew does not matter. An emulator may stop the vCPU a while before the clock, or
+ * start it later; the guest sees that as a gap. Both together are the pause from outside: from the guest's last look at its
+ * clock on the source to its first on the target.
  *
  * <pre>
  *   this process' clock    ----------- begun ------------ ended ---------->
@@ -58,9 +60,9 @@ final class Timeline {
         .toArray()).median();
   }
 
-  /** How long the guest's clock stood still. */
+  /** How long the guest did nothing, seen from outside: its clock stood still, or went on without it. */
   long pauseNanos() {
-    return Math.max(0, offsetAfter - offsetBefore);
+    return Math.max(0, offsetAfter - offsetBefore) + gapOfSwitch();
   }
 
   /** The longest time that the guest saw pass at once, from the move's begin to a second after it. */
@@ -96,6 +98,15 @@ final class Timeline {
   /** Work units from a time before the move, by this process' clock, to the move's begin. */
   double workBeforeSince(long nanos) {
     return workAt(guestBegun) - workAt(nanos - offsetBefore);
+  }
+
+  /** The largest gap between the last beat that cannot be from after the pause and the move's end. */
+  private long gapOfSwitch() {
+    long certain = beats.stream().filter(beat -> beat.offsetNanos() < offsetAfter).mapToLong(Beat::guestNanos)
+        .filter(nanos -> nanos < guestEnded).max().orElse(0);
+    long from = Math.max(certain, guestEnded - SETTLING_NANOS);
+    return slots.stream().filter(slot -> slot.toNanos() > from && slot.fromNanos() <= guestEnded)
+        .mapToLong(Slot::gapNanos).max().orElse(0);
   }
 
   private double workAt(long guestNanos) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class TimelineTest {
   private static final long MILLI = 1_000_000;
   private static final long PAUSE = 20 * MILLI;
+  /** What the guest sees between any two looks at its clock. */
+  private static final long GAP = MILLI / 10;
   private static final long BEGUN = 3050 * MILLI;
   private static final long ENDED = 3550 * MILLI;
 
@@ -23,7 +25,7 @@ class TimelineTest {
   void the_pause_is_by_how_much_the_least_delay_has_grown() {
     Timeline timeline = new Timeline(beats(TimelineTest::steady), BEGUN, ENDED);
 
-    assertThat(timeline.pauseNanos()).isEqualTo(PAUSE);
+    assertThat(timeline.pauseNanos()).isEqualTo(PAUSE + GAP);
   }
 
   @Test
@@ -32,7 +34,16 @@ class TimelineTest {
     beats.removeIf(beat -> beat.arrivalNanos() > BEGUN && beat.arrivalNanos() < ENDED + 200 * MILLI);
     Collections.reverse(beats);
 
-    assertThat(new Timeline(beats, BEGUN, ENDED).pauseNanos()).isEqualTo(PAUSE);
+    assertThat(new Timeline(beats, BEGUN, ENDED).pauseNanos()).isEqualTo(PAUSE + GAP);
+  }
+
+  @Test
+  void what_the_clock_did_not_stand_still_for_is_part_of_the_pause() {
+    List<Beat> beats = new ArrayList<>(beats(TimelineTest::steady));
+    beats.set(20, withGap(beats.get(20), 90 * MILLI));
+    beats.set(36, withGap(beats.get(36), 12 * MILLI));
+
+    assertThat(new Timeline(beats, BEGUN, ENDED).pauseNanos()).isEqualTo(PAUSE + 12 * MILLI);
   }
 
   @Test
@@ -80,7 +91,7 @@ class TimelineTest {
       long guest = beat * Beat.INTERVAL_NANOS;
       long delay = MILLI + (beat % 3 == 0 ? 5 * MILLI : 0) + (beat > 35 ? PAUSE : 0);
       long work = LongStream.rangeClosed(1, beat).map(workUpTo).sum();
-      return new Beat(guest + delay, guest, work, MILLI / 10);
+      return new Beat(guest + delay, guest, work, GAP);
     }).toList();
   }
 
