@@ -6,11 +6,15 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
+import dev.kurki.conf.abi.BuildAbi;
 import dev.kurki.conf.cluster.NodeProcess;
 import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
+import dev.kurki.conf.node.NodeSettings;
+import dev.kurki.conf.rehearsal.Rehearsal;
+import dev.kurki.migration.policy.NodeAbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -28,7 +32,12 @@ final class NodeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config defaults = LaunchConfig.forNodes();
-    NodeProcess node = NodeProcess.start(file == null ? defaults.resolve() : Settings.file(file, defaults));
+    Config config = file == null ? defaults.resolve() : Settings.file(file, defaults);
+    NodeSettings settings = NodeProcess.check(config);
+    NodeAbi abi = BuildAbi.load(config);
+    Rehearsal.Result rehearsed = Rehearsal.run(config, abi, settings.rehearsals());
+    NodeProcess node = NodeProcess.start(config, abi);
+    node.rehearsed(rehearsed.switchoverNanos());
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println("kurki: " + node.description());
     out.flush();
