@@ -13,11 +13,13 @@ import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
+import dev.kurki.actors.machine.MachineMessage.GuardRam;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
 import dev.kurki.actors.machine.MachineMessage.Own;
 import dev.kurki.actors.machine.MachineMessage.Pause;
 import dev.kurki.actors.machine.MachineMessage.Paused;
 import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.machine.MachineMessage.RamGuarded;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
@@ -125,6 +127,13 @@ public final class MachineActor {
         replyTo.tell(reply);
         return standing();
       });
+      case GuardRam(var guard, var replyTo) -> {
+        plan.memory().guard(guard);
+        yield await(components.writeProtect(), _ -> {
+          replyTo.tell(new RamGuarded(plan.id()));
+          return standing();
+        });
+      }
       case ConsoleInput(var data) -> {
         held.writeBytes(data.toArray());
         yield Behaviors.same();
@@ -168,7 +177,7 @@ public final class MachineActor {
         owner.tell(new Exited(plan.id(), status, reason));
         return standing();
       });
-      case SaveSections _, LoadSections _ -> {
+      case SaveSections _, LoadSections _, GuardRam _ -> {
         context.getLog().error("machine {} runs; {} needs it paused", plan.id(), message);
         yield Behaviors.unhandled();
       }

@@ -3,6 +3,7 @@ package dev.kurki.actors.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guest's RAM: one off-heap range that harts and devices share as in hardware, and the bitmap of its changed pages.
@@ -23,6 +24,7 @@ public final class GuestMemory implements AutoCloseable {
   private final long base;
   private final MemorySegment segment;
   private final DirtyBitmap dirty;
+  private volatile @Nullable WriteGuard guard;
 
   /**
    * Maps zeroed RAM; the host commits a page when it is first touched.
@@ -66,6 +68,39 @@ public final class GuestMemory implements AutoCloseable {
   /** Which pages have changed. */
   public DirtyBitmap dirty() {
     return dirty;
+  }
+
+  /**
+   * Has a guard asked before each first write to a page. Nobody writes while this is done, and whoever remembers translations to
+   * RAM forgets those to write through before the next write.
+   *
+   * @throws IllegalStateException when there is a guard
+   */
+  public synchronized void guard(WriteGuard who) {
+    if (guard != null) {
+      throw new IllegalStateException("this RAM is guarded already");
+    }
+    guard = who;
+  }
+
+  /** Has the guard asked no more, if it is this one; from any thread. */
+  public synchronized void unguard(WriteGuard who) {
+    if (who.equals(guard)) {
+      guard = null;
+    }
+  }
+
+  /**
+   * To be called by whoever writes to a page, before: by the hot path before it remembers a translation to write through.
+   *
+   * @param page the page's index, counted from {@link #base()}
+   */
+  public void beforeWrite(long page) {
+    @Nullable
+    WriteGuard asked = guard;
+    if (asked != null) {
+      asked.beforeWrite(page);
+    }
   }
 
   /** Whether {@code length} bytes from guest-physical {@code address} on all lie in this RAM. */
@@ -144,9 +179,13 @@ public final class GuestMemory implements AutoCloseable {
     if (bytes.byteSize() == 0) {
       return;
     }
-    view(address, bytes.byteSize()).copyFrom(bytes);
+    MemorySegment target = view(address, bytes.byteSize());
     long first = (address - base) / PAGE_BYTES;
     long last = (address - base + bytes.byteSize() - 1) / PAGE_BYTES;
+    for (long page = first; page <= last; page++) {
+      beforeWrite(page);
+    }
+    target.copyFrom(bytes);
     dirty.markRange(first, last - first + 1);
   }
 

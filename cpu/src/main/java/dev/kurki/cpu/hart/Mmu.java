@@ -322,10 +322,11 @@ final class Mmu {
     }
   }
 
-  /** Marks the page dirty and lets further writes to it go by the TLB. */
+  /** Marks the page dirty and lets further writes to it go by the TLB, once what it holds may be written over. */
   private long writable(long address, long physical) {
-    long page = physical & Tlb.PAGE_MASK;
-    memory.dirty().mark((page - memory.base()) >>> Tlb.PAGE_SHIFT);
+    long page = physical - memory.base() >>> Tlb.PAGE_SHIFT;
+    memory.beforeWrite(page);
+    memory.dirty().mark(page);
     if (isKept(address, physical)) {
       data.setWrite(address, host(physical));
     }
