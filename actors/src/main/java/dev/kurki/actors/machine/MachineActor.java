@@ -144,19 +144,13 @@ public final class MachineActor {
         }
         yield Behaviors.stopped();
       }
-      case Reset() -> {
-        powerOn();
-        yield Behaviors.same();
-      }
+      case Reset() -> powerOnStanding();
       case Told(ExitRequested(_, var status, var reason)) -> {
         // It was on its way when the machine was paused.
         owner.tell(new Exited(plan.id(), status, reason));
         yield Behaviors.same();
       }
-      case Told(ResetRequested _) -> {
-        powerOn();
-        yield Behaviors.same();
-      }
+      case Told(ResetRequested _) -> powerOnStanding();
       default -> always(message, this::standing);
     });
   }
@@ -234,10 +228,22 @@ public final class MachineActor {
   }
 
   private Behavior<MachineMessage> reset() {
-    return await(components.stop(), _ -> {
+    return await(components.stop().thenCompose(_ -> plan.memory().missing().whole()), _ -> {
       powerOn();
       components.tell(new Start());
       return running();
+    });
+  }
+
+  /** The images go over pages that are there: what comes later would stand above them. */
+  private Behavior<MachineMessage> powerOnStanding() {
+    if (plan.memory().missing().isEmpty()) {
+      powerOn();
+      return Behaviors.same();
+    }
+    return await(plan.memory().missing().whole(), _ -> {
+      powerOn();
+      return standing();
     });
   }
 

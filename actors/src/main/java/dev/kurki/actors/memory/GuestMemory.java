@@ -24,6 +24,7 @@ public final class GuestMemory implements AutoCloseable {
   private final long base;
   private final MemorySegment segment;
   private final DirtyBitmap dirty;
+  private final MissingPages missing;
   private volatile @Nullable WriteGuard guard;
 
   /**
@@ -43,6 +44,7 @@ public final class GuestMemory implements AutoCloseable {
     this.base = base;
     this.segment = MemoryMapping.map(bytes, arena);
     this.dirty = new DirtyBitmap(bytes / PAGE_BYTES);
+    this.missing = new MissingPages(segment);
   }
 
   /** The guest-physical address of the first byte. */
@@ -103,6 +105,21 @@ public final class GuestMemory implements AutoCloseable {
     }
   }
 
+  /** Which pages are yet to come: none but in a machine that runs before its RAM is here. */
+  public MissingPages missing() {
+    return missing;
+  }
+
+  /**
+   * Passes where the page that an address lies in is there, before it is reached by its host address.
+   *
+   * @param address guest-physical, in this RAM
+   * @throws MissingPage where the page has not come yet
+   */
+  public void requirePresent(long address) {
+    missing.require((address - base) / PAGE_BYTES);
+  }
+
   /** Whether {@code length} bytes from guest-physical {@code address} on all lie in this RAM. */
   public boolean contains(long address, long length) {
     long offset = address - base;
@@ -114,11 +131,13 @@ public final class GuestMemory implements AutoCloseable {
    *
    * @param page the page's index, counted from {@link #base()}
    * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when it has not come yet
    */
   public MemorySegment page(long page) {
     if (page < 0 || page >= pages()) {
       throw new IndexOutOfBoundsException("page " + page + " of " + pages());
     }
+    missing.require(page);
     return segment.asSlice(page * PAGE_BYTES, PAGE_BYTES);
   }
 
@@ -127,12 +146,14 @@ public final class GuestMemory implements AutoCloseable {
    *
    * @param first the first page's index, counted from {@link #base()}
    * @param count how many pages
-   * @throws IndexOutOfBoundsException when one of them is not there
+   * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when one of them has not come yet
    */
   public MemorySegment pages(long first, int count) {
     if (first < 0 || count < 0 || first > pages() - count) {
       throw new IndexOutOfBoundsException("pages " + first + " to " + (first + count) + " of " + pages());
     }
+    missing.requireAll(first, count);
     return segment.asSlice(first * PAGE_BYTES, (long) count * PAGE_BYTES);
   }
 
@@ -140,6 +161,7 @@ public final class GuestMemory implements AutoCloseable {
    * Whether a page holds zeroes only.
    *
    * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when it has not come yet
    */
   public boolean isZero(long page) {
     MemorySegment bytes = page(page);
@@ -156,6 +178,7 @@ public final class GuestMemory implements AutoCloseable {
    * Copies guest RAM out.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet
    */
   public byte[] read(long address, int length) {
     return view(address, length).toArray(ValueLayout.JAVA_BYTE);
@@ -165,6 +188,7 @@ public final class GuestMemory implements AutoCloseable {
    * Copies bytes into guest RAM and marks the pages dirty.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet; nothing is written then
    */
   public void write(long address, byte[] bytes) {
     write(address, MemorySegment.ofArray(bytes));
@@ -174,6 +198,7 @@ public final class GuestMemory implements AutoCloseable {
    * Copies a segment into guest RAM and marks the pages dirty.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet; nothing is written then
    */
   public void write(long address, MemorySegment bytes) {
     if (bytes.byteSize() == 0) {
@@ -199,6 +224,10 @@ public final class GuestMemory implements AutoCloseable {
     if (!contains(address, length)) {
       throw new IndexOutOfBoundsException(
           length + " bytes at 0x" + Long.toHexString(address) + " leave the guest's RAM of " + bytes() + " bytes");
+    }
+    if (!missing.isEmpty() && length > 0) {
+      long first = (address - base) / PAGE_BYTES;
+      missing.requireAll(first, (address - base + length - 1) / PAGE_BYTES - first + 1);
     }
     return segment.asSlice(address - base, length);
   }

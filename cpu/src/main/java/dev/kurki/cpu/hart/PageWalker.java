@@ -149,6 +149,7 @@ final class PageWalker {
         || !pmp.permits(entryAddress, Long.BYTES, ofEntry.permission(), Privilege.SUPERVISOR)) {
       throw access.accessFault(address);
     }
+    memory.requirePresent(entryAddress);
   }
 
   private long host(long physical) {
