@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *   bus     Read, Write                answered by Value, nothing (posted)
  *   lines   Raise, Lower               answered by nothing
  *   host    Receive                    answered by nothing
- *   memory  WriteProtect               answered by WriteProtected
+ *   memory  WriteProtect, AwaitPage    answered by WriteProtected, PageCame
  *   turns   Run, Access, Settle        answered by Ran, Accessed, Settled
  *   pace    Throttle                   answered by nothing
  * </pre>
@@ -52,8 +52,15 @@ public sealed interface ComponentMessage {
   /** Puts the component into the state it has after power-on. */
   record Reset() implements ComponentMessage {}
 
-  /** Tells an initiator of bus accesses, once and before its first start, who answers at which address. */
-  record Connect(AddressMap<ActorRef<ComponentMessage>> map) implements ComponentMessage {}
+  /**
+   * Tells an initiator of bus accesses, once and before its first start, who answers it.
+   *
+   * @param map the devices by their addresses
+   * @param ram the component of guest RAM, who answers {@link AwaitPage}
+   */
+  record Connect(AddressMap<ActorRef<ComponentMessage>> map, ActorRef<ComponentMessage> ram)
+      implements
+        ComponentMessage {}
 
   /** Lets the component run: a vCPU executes, a device follows the guest's clock. */
   record Start() implements ComponentMessage {}
@@ -101,6 +108,20 @@ public sealed interface ComponentMessage {
   record WriteProtect(ActorRef<WriteProtected> replyTo) implements ComponentMessage {}
 
   /**
+   * Asks guest RAM for a page that is to come; answered when it is there, at once if it is already.
+   *
+   * @param page its index, counted from the start of RAM
+   */
+  record AwaitPage(long page, ActorRef<? super PageCame> replyTo) implements ComponentMessage {}
+
+  /**
+   * Answers {@link AwaitPage}; it is also a message, as a vCPU is who asks.
+   *
+   * @param page its index, counted from the start of RAM
+   */
+  record PageCame(long page) implements ComponentMessage {}
+
+  /**
    * Lets a started vCPU execute, and first finish the access that it has made, if there is one.
    *
    * @param instructions how many at most, traps counted, from 1
@@ -145,12 +166,14 @@ public sealed interface ComponentMessage {
     WAITING,
     /** An access to a device is next, to be made by {@link Access}. */
     ACCESS,
+    /** It has come to a page that is missing, and says in a further {@link Ran} when that is there. */
+    PAGE_MISSING,
     /** It has told the machine of its end, or its debugger that it has stopped, and executes no more for now. */
     ENDED
   }
 
   /**
-   * Answers {@link Run}.
+   * Answers {@link Run}; after {@link Pause#PAGE_MISSING} a second one without instructions follows.
    *
    * @param instructions how many it has retired
    * @param spent how much of its turn that took: traps count there too

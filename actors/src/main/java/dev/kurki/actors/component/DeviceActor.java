@@ -4,10 +4,12 @@ import dev.kurki.actors.component.ComponentEvent.ExitRequested;
 import dev.kurki.actors.component.ComponentEvent.ResetRequested;
 import dev.kurki.actors.component.ComponentEvent.Transmitted;
 import dev.kurki.actors.component.ComponentMessage.Access;
+import dev.kurki.actors.component.ComponentMessage.AwaitPage;
 import dev.kurki.actors.component.ComponentMessage.Connect;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
+import dev.kurki.actors.component.ComponentMessage.PageCame;
 import dev.kurki.actors.component.ComponentMessage.Raise;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Receive;
@@ -117,7 +119,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
         replyTo.tell(new Settled(id, alarmNanos, ends));
         ends = false;
       }
-      case Connect _,Value _,Run _,Throttle _,Access _,Own _ -> {
+      case Connect _,Value _,Run _,Throttle _,Access _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

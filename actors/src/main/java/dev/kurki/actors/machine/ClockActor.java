@@ -1,5 +1,7 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.component.ComponentMessage.AwaitPage;
+import dev.kurki.actors.component.ComponentMessage.PageCame;
 import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.clock.MachineClock;
 import dev.kurki.actors.component.ComponentMessage;
@@ -72,7 +74,7 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Reset() -> {
         // Guest time goes on over a reset, as on a board whose timer keeps its supply.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

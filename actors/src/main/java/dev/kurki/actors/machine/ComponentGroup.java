@@ -145,9 +145,14 @@ final class ComponentGroup {
    */
   CompletionStage<Longs> takeDirty() {
     return AskPattern.ask(ram, RamActor.TakeMarks::new, timeout, scheduler)
-        .thenCompose(marks -> CompletableFuture.allOf(everyone().stream()
-            .map(component -> this.<WriteProtected>ask(component, WriteProtect::new).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new)).thenApply(_ -> marks.words()));
+        .thenCompose(marks -> writeProtect().thenApply(_ -> marks.words()));
+  }
+
+  /** Has everyone forget the translations they write through. */
+  CompletionStage<Void> writeProtect() {
+    return CompletableFuture.allOf(everyone().stream()
+        .map(component -> this.<WriteProtected>ask(component, WriteProtect::new).toCompletableFuture())
+        .toArray(CompletableFuture<?>[]::new));
   }
 
   /** Asks RAM what its pages are like; it answers whoever asks by itself. */

@@ -13,11 +13,13 @@ import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
+import dev.kurki.actors.machine.MachineMessage.GuardRam;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
 import dev.kurki.actors.machine.MachineMessage.Own;
 import dev.kurki.actors.machine.MachineMessage.Pause;
 import dev.kurki.actors.machine.MachineMessage.Paused;
 import dev.kurki.actors.machine.MachineMessage.PowerOff;
+import dev.kurki.actors.machine.MachineMessage.RamGuarded;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
@@ -125,6 +127,13 @@ public final class MachineActor {
         replyTo.tell(reply);
         return standing();
       });
+      case GuardRam(var guard, var replyTo) -> {
+        plan.memory().guard(guard);
+        yield await(components.writeProtect(), _ -> {
+          replyTo.tell(new RamGuarded(plan.id()));
+          return standing();
+        });
+      }
       case ConsoleInput(var data) -> {
         held.writeBytes(data.toArray());
         yield Behaviors.same();
@@ -135,19 +144,13 @@ public final class MachineActor {
         }
         yield Behaviors.stopped();
       }
-      case Reset() -> {
-        powerOn();
-        yield Behaviors.same();
-      }
+      case Reset() -> powerOnStanding();
       case Told(ExitRequested(_, var status, var reason)) -> {
         // It was on its way when the machine was paused.
         owner.tell(new Exited(plan.id(), status, reason));
         yield Behaviors.same();
       }
-      case Told(ResetRequested _) -> {
-        powerOn();
-        yield Behaviors.same();
-      }
+      case Told(ResetRequested _) -> powerOnStanding();
       default -> always(message, this::standing);
     });
   }
@@ -168,7 +171,7 @@ public final class MachineActor {
         owner.tell(new Exited(plan.id(), status, reason));
         return standing();
       });
-      case SaveSections _, LoadSections _ -> {
+      case SaveSections _, LoadSections _, GuardRam _ -> {
         context.getLog().error("machine {} runs; {} needs it paused", plan.id(), message);
         yield Behaviors.unhandled();
       }
@@ -225,10 +228,22 @@ public final class MachineActor {
   }
 
   private Behavior<MachineMessage> reset() {
-    return await(components.stop(), _ -> {
+    return await(components.stop().thenCompose(_ -> plan.memory().missing().whole()), _ -> {
       powerOn();
       components.tell(new Start());
       return running();
+    });
+  }
+
+  /** The images go over pages that are there: what comes later would stand above them. */
+  private Behavior<MachineMessage> powerOnStanding() {
+    if (plan.memory().missing().isEmpty()) {
+      powerOn();
+      return Behaviors.same();
+    }
+    return await(plan.memory().missing().whole(), _ -> {
+      powerOn();
+      return standing();
     });
   }
 

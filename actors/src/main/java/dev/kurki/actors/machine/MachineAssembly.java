@@ -64,7 +64,7 @@ final class MachineAssembly {
       bus.add(new Entry<>(device.region(), actor));
     }
     AddressMap<ActorRef<ComponentMessage>> map = new AddressMap<>(bus);
-    vcpus.values().forEach(vcpu -> vcpu.tell(new Connect(map)));
+    vcpus.values().forEach(vcpu -> vcpu.tell(new Connect(map, ramActor)));
     return new ComponentGroup(vcpus, others, turns(), ramActor, timeout, context.getSystem().scheduler());
   }
 

@@ -1,6 +1,7 @@
 package dev.kurki.actors.machine;
 
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.memory.WriteGuard;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
@@ -13,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections     both: TakeDirty, SurveyRam, Throttle, Reset, ConsoleInput, ToVcpu, PowerOff
+ *   paused: SaveSections, LoadSections, GuardRam     both: TakeDirty, SurveyRam, Throttle, Reset, ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -33,6 +34,12 @@ public sealed interface MachineMessage {
       sections = List.copyOf(sections);
     }
   }
+
+  /**
+   * Puts up a guard over the RAM of a paused machine: it hears of every page before whatever is written there from now on. Whoever
+   * has put it up takes it down.
+   */
+  record GuardRam(WriteGuard guard, ActorRef<RamGuarded> replyTo) implements MachineMessage {}
 
   /**
    * Takes the dirty marks of all of RAM. When the answer is there, whoever writes to a page marks it again, so the pages
@@ -71,6 +78,9 @@ public sealed interface MachineMessage {
 
   /** Answers {@link Pause}. */
   record Paused(MachineId machine) {}
+
+  /** Answers {@link GuardRam}. */
+  record RamGuarded(MachineId machine) {}
 
   /**
    * Answers {@link TakeDirty}.

@@ -1,5 +1,11 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.component.ComponentMessage.AwaitPage;
+import dev.kurki.actors.component.ComponentMessage.PageCame;
+import dev.kurki.actors.component.ComponentMessage.Refused;
+import dev.kurki.actors.component.ComponentMessage.SaveReply;
+import dev.kurki.actors.section.Refusal.Rule;
+import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
@@ -26,6 +32,7 @@ import dev.kurki.actors.component.ComponentSection;
 import dev.kurki.actors.component.InconsistentState;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
@@ -68,18 +75,31 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
       case TakeMarks(var replyTo) ->
         replyTo.tell(new Marks(Longs.of(memory.dirty().testAndClear(0, memory.pages()))));
       case Survey(var replyTo) -> replyTo.tell(survey());
-      case Save(var replyTo) -> replyTo.tell(section.saved(new RamSection(memory.base(), memory.bytes())));
+      case Save(var replyTo) -> replyTo.tell(save());
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::compare));
       case Stop(var replyTo) -> replyTo.tell(new Stopped(section.component()));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
+      case AwaitPage(var page, var replyTo) -> {
+        // Whoever brings it completes this, on a thread of its own.
+        CompletionStage<Void> _ = memory.missing().want(page).thenAccept(came -> replyTo.tell(new PageCame(came)));
+      }
       case Start _,Reset _ -> {
         // The pages are the guest's; neither moment changes them.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }
     return this;
+  }
+
+  /** What a machine is saved as has all of its pages: one that waits for some is not saved. */
+  private SaveReply save() {
+    long missing = memory.missing().count();
+    return missing == 0
+        ? section.saved(new RamSection(memory.base(), memory.bytes()))
+        : new Refused(section.component(), new Refusal(Rule.INCONSISTENT, section.component().toString(), "all pages",
+            missing + " that are yet to come").withWayOut("wait until they are here"));
   }
 
   private RamSurvey survey() {
@@ -88,7 +108,7 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
     long zeroes = 0;
     for (long page = 0; page < memory.pages(); page += step) {
       looked++;
-      zeroes += memory.isZero(page) ? 1 : 0;
+      zeroes += !memory.missing().contains(page) && memory.isZero(page) ? 1 : 0;
     }
     return new RamSurvey(memory.pages(), memory.pages() * zeroes / looked, memory.dirty().count());
   }

@@ -1,5 +1,7 @@
 package dev.kurki.actors.machine;
 
+import dev.kurki.actors.component.ComponentMessage.AwaitPage;
+import dev.kurki.actors.component.ComponentMessage.PageCame;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +48,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * nothing depends on how fast the host is, nor on where the machine is stopped in between.
  *
  * <pre>
- *                 Run                      Access
+ *                              PARKED
+ *                               |  ^  a page is missing
+ *                 Run           v  |       Access
  *   SETTLING  ----------&gt;  RUNNING  --------------------&gt;  ACCESSING
  *       ^  &lt;--------------    |                                |
  *       |   an alarm is due   | all vCPUs wait                 |
@@ -57,6 +61,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  *
  * <p>Settling is in the order in which lines run, and a message that one component has sent before it answers stands in its
  * receiver's mailbox before what is sent after the answer: so every line has arrived when the next turn begins.
+ *
+ * <p>A vCPU that comes to a page that is missing keeps its turn until that is there; guest time stands still meanwhile.
  */
 final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** How many instructions a turn has. */
@@ -69,6 +75,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
     STOPPED,
     SETTLING,
     RUNNING,
+    PARKED,
     ACCESSING,
     SLEEPING,
     ENDED
@@ -162,7 +169,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::load));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
       case Reset() -> takeOver(new RoundRobinSection(0, TURN));
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }
@@ -170,6 +177,10 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   }
 
   private void follow(Ran ran) {
+    if (phase != Phase.RUNNING && phase != Phase.PARKED) {
+      // It was parked when the machine stopped; its page has come meanwhile.
+      return;
+    }
     time.pass(ran.instructions());
     left -= ran.spent();
     wakes[turn] = ran.wakesAt();
@@ -183,6 +194,10 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
         waiting++;
         passTurnIf(true);
         goOn();
+      }
+      case PAGE_MISSING -> {
+        phase = Phase.PARKED;
+        stopIfAsked();
       }
       case ACCESS -> {
         phase = Phase.ACCESSING;
@@ -271,7 +286,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
 
   private void stop(ActorRef<Stopped> replyTo) {
     stopAsked = Optional.of(replyTo);
-    if (phase == Phase.STOPPED || phase == Phase.SLEEPING || phase == Phase.ENDED) {
+    if (phase == Phase.STOPPED || phase == Phase.SLEEPING || phase == Phase.PARKED || phase == Phase.ENDED) {
       stopIfAsked();
     }
   }

@@ -53,6 +53,19 @@ public final class DirtyBitmap {
   }
 
   /**
+   * Marks one page dirty and says whether it was clean: of several threads that mark it, one hears so. What a thread has read
+   * before it marks is read before, and what another writes that has seen the mark is written behind it.
+   *
+   * @throws IndexOutOfBoundsException when {@code page} is not covered
+   */
+  public boolean markIfClean(long page) {
+    int word = wordOf(page);
+    long bit = 1L << page;
+    return ((long) WORD.getVolatile(words, word) & bit) == 0
+        && ((long) WORD.getAndBitwiseOr(words, word, bit) & bit) == 0;
+  }
+
+  /**
    * Marks {@code count} pages dirty from page {@code first} on.
    *
    * @throws IndexOutOfBoundsException when one of them is not covered

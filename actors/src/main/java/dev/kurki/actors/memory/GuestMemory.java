@@ -3,6 +3,7 @@ package dev.kurki.actors.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guest's RAM: one off-heap range that harts and devices share as in hardware, and the bitmap of its changed pages.
@@ -23,6 +24,8 @@ public final class GuestMemory implements AutoCloseable {
   private final long base;
   private final MemorySegment segment;
   private final DirtyBitmap dirty;
+  private final MissingPages missing;
+  private volatile @Nullable WriteGuard guard;
 
   /**
    * Maps zeroed RAM; the host commits a page when it is first touched.
@@ -41,6 +44,7 @@ public final class GuestMemory implements AutoCloseable {
     this.base = base;
     this.segment = MemoryMapping.map(bytes, arena);
     this.dirty = new DirtyBitmap(bytes / PAGE_BYTES);
+    this.missing = new MissingPages(segment);
   }
 
   /** The guest-physical address of the first byte. */
@@ -68,6 +72,54 @@ public final class GuestMemory implements AutoCloseable {
     return dirty;
   }
 
+  /**
+   * Has a guard asked before each first write to a page. Nobody writes while this is done, and whoever remembers translations to
+   * RAM forgets those to write through before the next write.
+   *
+   * @throws IllegalStateException when there is a guard
+   */
+  public synchronized void guard(WriteGuard who) {
+    if (guard != null) {
+      throw new IllegalStateException("this RAM is guarded already");
+    }
+    guard = who;
+  }
+
+  /** Has the guard asked no more, if it is this one; from any thread. */
+  public synchronized void unguard(WriteGuard who) {
+    if (who.equals(guard)) {
+      guard = null;
+    }
+  }
+
+  /**
+   * To be called by whoever writes to a page, before: by the hot path before it remembers a translation to write through.
+   *
+   * @param page the page's index, counted from {@link #base()}
+   */
+  public void beforeWrite(long page) {
+    @Nullable
+    WriteGuard asked = guard;
+    if (asked != null) {
+      asked.beforeWrite(page);
+    }
+  }
+
+  /** Which pages are yet to come: none but in a machine that runs before its RAM is here. */
+  public MissingPages missing() {
+    return missing;
+  }
+
+  /**
+   * Passes where the page that an address lies in is there, before it is reached by its host address.
+   *
+   * @param address guest-physical, in this RAM
+   * @throws MissingPage where the page has not come yet
+   */
+  public void requirePresent(long address) {
+    missing.require((address - base) / PAGE_BYTES);
+  }
+
   /** Whether {@code length} bytes from guest-physical {@code address} on all lie in this RAM. */
   public boolean contains(long address, long length) {
     long offset = address - base;
@@ -79,11 +131,13 @@ public final class GuestMemory implements AutoCloseable {
    *
    * @param page the page's index, counted from {@link #base()}
    * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when it has not come yet
    */
   public MemorySegment page(long page) {
     if (page < 0 || page >= pages()) {
       throw new IndexOutOfBoundsException("page " + page + " of " + pages());
     }
+    missing.require(page);
     return segment.asSlice(page * PAGE_BYTES, PAGE_BYTES);
   }
 
@@ -92,12 +146,14 @@ public final class GuestMemory implements AutoCloseable {
    *
    * @param first the first page's index, counted from {@link #base()}
    * @param count how many pages
-   * @throws IndexOutOfBoundsException when one of them is not there
+   * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when one of them has not come yet
    */
   public MemorySegment pages(long first, int count) {
     if (first < 0 || count < 0 || first > pages() - count) {
       throw new IndexOutOfBoundsException("pages " + first + " to " + (first + count) + " of " + pages());
     }
+    missing.requireAll(first, count);
     return segment.asSlice(first * PAGE_BYTES, (long) count * PAGE_BYTES);
   }
 
@@ -105,6 +161,7 @@ public final class GuestMemory implements AutoCloseable {
    * Whether a page holds zeroes only.
    *
    * @throws IndexOutOfBoundsException when there is no such page
+   * @throws MissingPage when it has not come yet
    */
   public boolean isZero(long page) {
     long start = page * PAGE_BYTES;
@@ -121,6 +178,7 @@ public final class GuestMemory implements AutoCloseable {
    * Copies guest RAM out.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet
    */
   public byte[] read(long address, int length) {
     return view(address, length).toArray(ValueLayout.JAVA_BYTE);
@@ -130,6 +188,7 @@ public final class GuestMemory implements AutoCloseable {
    * Copies bytes into guest RAM and marks the pages dirty.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet; nothing is written then
    */
   public void write(long address, byte[] bytes) {
     write(address, MemorySegment.ofArray(bytes));
@@ -139,14 +198,19 @@ public final class GuestMemory implements AutoCloseable {
    * Copies a segment into guest RAM and marks the pages dirty.
    *
    * @throws IndexOutOfBoundsException when the range leaves the RAM
+   * @throws MissingPage when a page of it has not come yet; nothing is written then
    */
   public void write(long address, MemorySegment bytes) {
     if (bytes.byteSize() == 0) {
       return;
     }
-    view(address, bytes.byteSize()).copyFrom(bytes);
+    MemorySegment target = view(address, bytes.byteSize());
     long first = (address - base) / PAGE_BYTES;
     long last = (address - base + bytes.byteSize() - 1) / PAGE_BYTES;
+    for (long page = first; page <= last; page++) {
+      beforeWrite(page);
+    }
+    target.copyFrom(bytes);
     dirty.markRange(first, last - first + 1);
   }
 
@@ -160,6 +224,10 @@ public final class GuestMemory implements AutoCloseable {
     if (!contains(address, length)) {
       throw new IndexOutOfBoundsException(
           length + " bytes at 0x" + Long.toHexString(address) + " leave the guest's RAM of " + bytes() + " bytes");
+    }
+    if (!missing.isEmpty() && length > 0) {
+      long first = (address - base) / PAGE_BYTES;
+      missing.requireAll(first, (address - base + length - 1) / PAGE_BYTES - first + 1);
     }
     return segment.asSlice(address - base, length);
   }

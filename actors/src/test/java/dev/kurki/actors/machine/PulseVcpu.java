@@ -118,7 +118,7 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::takeOver));
       case Raise _ -> handle.line = true;
       case Lower _ -> handle.line = false;
-      case Connect(var map) -> handle.bus = map;
+      case Connect(var map, _) -> handle.bus = map;
       case Reset _ -> handle.resets.incrementAndGet();
       case WriteProtect(var replyTo) -> {
         handle.writeProtects.incrementAndGet();

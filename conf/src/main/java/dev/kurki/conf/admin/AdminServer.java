@@ -71,7 +71,8 @@ import org.apache.pekko.util.ByteString;
  *   DELETE /machines/ID/migration                                             give that up
  *   POST   /machines/ID/copy                                                  let a copy run whose other node is dead
  *   DELETE /machines/ID/copy                                                  throw such a copy away
- *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN}        save it
+ *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN,
+ *                                       "parameters": {...}}                  save it
  *   POST   /snapshots                  {"file": PATH}                         restore one
  *   GET    /machines/ID/console        WebSocket
  * </pre>
@@ -133,7 +134,7 @@ public final class AdminServer extends AllDirectives {
             post(() -> reply(TIMEOUT, replyTo -> new ResumeHere(id, replyTo))),
             delete(() -> reply(TIMEOUT, replyTo -> new DiscardHere(id, replyTo))))),
         path("snapshot", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
-            replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), replyTo))))),
+            replyTo -> new Save(id, file(json), json.path("keep").asBoolean(false), parameters(json), replyTo))))),
         path("console", () -> console(id)));
   }
 

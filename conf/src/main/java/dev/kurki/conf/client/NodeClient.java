@@ -85,7 +85,17 @@ public final class NodeClient {
 
   /** Saves a machine. */
   public String save(String machine, String file, boolean keep) {
-    return done(post("/machines/" + machine + "/snapshot", Map.of("file", file, "keep", keep)));
+    return save(machine, file, keep, Map.of());
+  }
+
+  /**
+   * Saves a machine.
+   *
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration.file}
+   */
+  public String save(String machine, String file, boolean keep, Map<String, String> parameters) {
+    return done(
+        post("/machines/" + machine + "/snapshot", Map.of("file", file, "keep", keep, "parameters", parameters)));
   }
 
   /** Restores a machine. */

@@ -46,6 +46,9 @@ final class AnalysisJson {
       header(report.header().get());
     }
     out.writePOJOField("ram", report.ram());
+    if (report.mappedRam().isPresent()) {
+      out.writePOJOField("mappedRam", report.mappedRam().get());
+    }
     out.writeArrayFieldStart("sections");
     for (SectionReport section : report.sections()) {
       section(section);

@@ -12,6 +12,7 @@ import dev.kurki.migration.analyze.CborMap;
 import dev.kurki.migration.analyze.RamReport;
 import dev.kurki.migration.analyze.StreamReport;
 import dev.kurki.migration.analyze.StreamReport.HeaderReport;
+import dev.kurki.migration.analyze.StreamReport.MappedRamReport;
 import dev.kurki.migration.analyze.StreamReport.SectionReport;
 import dev.kurki.migration.stream.FrameCodec;
 
@@ -33,7 +34,7 @@ final class AnalysisText {
     report.header().ifPresent(header -> {
       header(header);
       header.description().map(CborMap::tree).ifPresent(this::description);
-      ram(report.ram());
+      report.mappedRam().ifPresentOrElse(where -> mappedRam(where, report.ram()), () -> ram(report.ram()));
     });
     report.sections().forEach(this::section);
     report.unreadFrames()
@@ -90,6 +91,11 @@ final class AnalysisText {
     if (ram.roundCount() > ram.rounds().size()) {
       out.line(1, "... " + (ram.roundCount() - ram.rounds().size()) + " more");
     }
+  }
+
+  private void mappedRam(MappedRamReport where, RamReport ram) {
+    out.line(0, "RAM with fixed page offsets, page i at byte " + where.ramOffset() + " + 4096 * i: " + ram.pages()
+        + " pages with contents and " + ram.zeroPages() + " zero pages, " + bytes(ram.frameBytes()));
   }
 
   private void section(SectionReport section) {

@@ -130,7 +130,11 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Snapshots.Step step -> snapshots.take(step);
       case Plan plan -> departures.plan(plan);
       case Migrate migrate -> departures.migrate(migrate);
-      case CancelMigration cancel -> departures.cancel(cancel);
+      case CancelMigration cancel -> {
+        if (!snapshots.cancel(cancel)) {
+          departures.cancel(cancel);
+        }
+      }
       case ResumeHere decision -> orphans.resume(decision);
       case DiscardHere decision -> orphans.discard(decision);
       case Departures.Step step -> departures.take(step);
@@ -199,7 +203,14 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           // A guest that has ended is not moved: its end is told when the migration is given up.
           machine.endLater(new Ended(status, reason));
           source.tell(new SourceActor.Cancel());
-        }, () -> machines.end(machine, new Ended(status, reason)));
+        }, () -> {
+          if (machine.state() == State.SAVING) {
+            // Its file is of a moment when it ran: its end is told when that is whole.
+            machine.endLater(new Ended(status, reason));
+          } else {
+            machines.end(machine, new Ended(status, reason));
+          }
+        });
       });
       case Failed(var id, var reason) -> {
         getContext().getLog().error("machine {} failed: {}", id, reason);

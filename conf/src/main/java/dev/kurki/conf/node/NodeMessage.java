@@ -48,7 +48,7 @@ public sealed interface NodeMessage {
     }
   }
 
-  /** Gives a migration up that is not decided yet. */
+  /** Gives a migration up that is not decided yet, or the save of a machine that runs meanwhile. */
   record CancelMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
 
   /**
@@ -69,9 +69,17 @@ public sealed interface NodeMessage {
   /**
    * Saves a machine to a file.
    *
-   * @param keep whether it runs on; else it ends when the file is whole
+   * @param keep whether it runs on; else it ends when the file is whole, unless it has been saved while it ran
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration.file}
    */
-  record Save(MachineId machine, Path file, boolean keep, ActorRef<Reply> replyTo) implements NodeMessage {}
+  record Save(MachineId machine, Path file, boolean keep, Map<String, String> parameters, ActorRef<Reply> replyTo)
+      implements
+        NodeMessage {
+    /** Copies the parameters. */
+    public Save {
+      parameters = Map.copyOf(parameters);
+    }
+  }
 
   /** Lets a saved machine run on here. */
   record Restore(Path file, ActorRef<Reply> replyTo) implements NodeMessage {}

@@ -1,17 +1,20 @@
 package dev.kurki.conf.node;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.migration.file.FileParameters;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.wire.WireSecurity;
 
-/** What an operator wants of one migration, laid over what the node's file says of all. */
+/** What an operator wants of one migration or of one file, laid over what the node's file says of all. */
 final class Wishes {
   private final Config common;
   private final WireSecurity security;
@@ -29,18 +32,35 @@ final class Wishes {
    * @throws BadInput when a name is not among those that can be set for one migration, or a value is not of its kind
    */
   MigrationParameters with(Map<String, String> wishes) {
+    return over("a migration", common, wishes, MigrationParameters.OF_ONE_MIGRATION,
+        all -> MigrationParameters.from(all, security));
+  }
+
+  /**
+   * The parameters of one file.
+   *
+   * @param common the section {@code kurki.migration} of a node's configuration
+   * @param wishes values by the names of {@code kurki.migration.file}, as HOCON has them
+   * @throws BadInput when a name is not among those that can be set for one file, or a value is not of its kind
+   */
+  static FileParameters ofFile(Config common, Map<String, String> wishes) {
+    return over("a file", common.getConfig("file"), wishes, FileParameters.OF_ONE_FILE, FileParameters::from);
+  }
+
+  private static <P> P over(String what, Config common, Map<String, String> wishes, Set<String> names,
+      Function<Config, P> read) {
     Config all = common;
     for (Map.Entry<String, String> wish : wishes.entrySet()) {
-      if (!MigrationParameters.OF_ONE_MIGRATION.contains(wish.getKey())) {
-        throw new BadInput("a migration has no parameter " + wish.getKey() + "; there are "
-            + String.join(", ", new TreeSet<>(MigrationParameters.OF_ONE_MIGRATION)));
+      if (!names.contains(wish.getKey())) {
+        throw new BadInput(what + " has no parameter " + wish.getKey() + "; there are "
+            + String.join(", ", new TreeSet<>(names)));
       }
       all = all.withValue(wish.getKey(), value(wish));
     }
     try {
-      return MigrationParameters.from(all, security);
+      return read.apply(all);
     } catch (ConfigException e) {
-      throw new BadInput("a parameter of the migration is not as it has to be: " + e.getMessage());
+      throw new BadInput("a parameter of " + what.replace("a ", "the ") + " is not as it has to be: " + e.getMessage());
     }
   }
 

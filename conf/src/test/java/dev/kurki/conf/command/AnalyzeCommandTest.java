@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ class AnalyzeCommandTest {
   static void save() {
     try (TwoNodes nodes = TwoNodes.start("64 MiB")) {
       nodes.alpha().launch(TwoNodes.machine("name = crane, memory = 32 MiB, harts = 2"));
+      nodes.alpha().save("crane", mapped().toString(), true, Map.of("mapped-ram", "on"));
       nodes.alpha().save("crane", saved().toString(), false);
     }
   }
@@ -67,6 +69,37 @@ class AnalyzeCommandTest {
     assertThat(json.at("/sections/2/body/fields/priority").asText()).matches("(00)+");
     assertThat(json.path("end").path("sections").asInt()).isEqualTo(json.path("sections").size());
     assertThat(json.has("broken")).isFalse();
+  }
+
+  @Test
+  void a_file_with_fixed_page_offsets_is_told_with_the_places_of_its_pages() throws IOException {
+    assertThat(analyze(mapped())).isZero();
+    assertThat(out.toString().lines()).contains("machine crane", "  RAM: 32 MiB (33554432 bytes)", "  x = 32 words");
+    assertThat(out.toString()).containsPattern("\nRAM with fixed page offsets, page i at byte \\d+ \\+ 4096 \\* i: ");
+    out.getBuffer().setLength(0);
+
+    assertThat(analyze(mapped(), "--json")).isZero();
+
+    JsonNode json = json();
+    assertThat(json.path("mappedRam").path("ramPages").asLong()).isEqualTo(8192);
+    assertThat(json.path("ram").path("pages").asLong() + json.path("ram").path("zeroPages").asLong()).isEqualTo(8192);
+    assertThat(json.path("fileBytes").asLong())
+        .isEqualTo(json.path("mappedRam").path("ramOffset").asLong() + 8192 * 4096);
+    assertThat(json.path("sections").findValuesAsText("id")).contains("clock", "ram", "uart16550", "hart");
+  }
+
+  @Test
+  void a_page_at_a_fixed_offset_that_is_damaged_is_told_by_its_number_and_offset() throws IOException {
+    assertThat(analyze(mapped(), "--json")).isZero();
+    long ram = json().path("mappedRam").path("ramOffset").asLong();
+    byte[] bytes = Files.readAllBytes(mapped());
+    bytes[(int) ram + 8] ^= 4;
+    Path damaged = Files.write(folder.resolve("damaged.kurki"), bytes);
+
+    assertThat(analyze(damaged)).isEqualTo(BROKEN);
+
+    assertThat(out.toString()).contains("section hart/1, version ");
+    assertThat(err.toString()).hasLineCount(1).contains("broken at byte " + ram + ": expected page 0 as it was written");
   }
 
   @Test
@@ -143,6 +176,10 @@ class AnalyzeCommandTest {
 
   private static Path saved() {
     return folder.resolve("crane.kurki");
+  }
+
+  private static Path mapped() {
+    return folder.resolve("mapped.kurki");
   }
 
   private static Path header(String description) throws IOException {

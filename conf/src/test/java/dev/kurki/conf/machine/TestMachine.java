@@ -39,7 +39,15 @@ public final class TestMachine {
 
   /** Builds a machine, paused and with its firmware in RAM. */
   public static LoneMachine poweredOn(String settings) {
-    return LoneMachine.poweredOn(
-        MachineBuilder.build(MachineConfig.parse("{ " + settings + " }", LaunchConfig.forMachines())));
+    return LoneMachine.poweredOn(MachineBuilder.build(config(settings)));
+  }
+
+  /** Builds a machine, paused and with nothing in RAM. */
+  public static LoneMachine empty(String settings) {
+    return LoneMachine.empty(MachineBuilder.buildForState(config(settings)));
+  }
+
+  private static MachineConfig config(String settings) {
+    return MachineConfig.parse("{ " + settings + " }", LaunchConfig.forMachines());
   }
 }

@@ -1,5 +1,6 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.actors.memory.MissingPage;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,6 +27,7 @@ public final class Hart {
   private final Optional<Tracing> tracing;
   private Optional<StopReason> stopReason = Optional.empty();
   private boolean accessPending;
+  private long missingPage;
   private long spent;
 
   /**
@@ -94,6 +96,11 @@ public final class Hart {
     return mmu.pendingAccess();
   }
 
+  /** The page that the next instruction waits for, after {@link Outcome#PAGE_MISSING}; counted from the start of RAM. */
+  public long missingPage() {
+    return missingPage;
+  }
+
   /**
    * Finishes the instruction whose access has been made.
    *
@@ -128,7 +135,8 @@ public final class Hart {
    * Executes the next instruction, or takes the trap that it raises, for a debugger: no interrupt comes in between, and
    * {@code wfi} waits for nothing.
    *
-   * @return {@link Outcome#SLICE_ENDED}, or {@link Outcome#ACCESS_PENDING} when a device is to be accessed first
+   * @return {@link Outcome#SLICE_ENDED}, {@link Outcome#ACCESS_PENDING} when a device is to be accessed first, or
+   *     {@link Outcome#PAGE_MISSING} when a page has to come first
    */
   public Outcome step() {
     state.waiting = false;
@@ -136,7 +144,7 @@ public final class Hart {
     spent = 0;
     Outcome outcome = execute(1, false);
     state.waiting = false;
-    return outcome == Outcome.ACCESS_PENDING ? outcome : Outcome.SLICE_ENDED;
+    return hasToWait(outcome) ? outcome : Outcome.SLICE_ENDED;
   }
 
   /** What the last {@link #run} or {@link #completeAccess} has used of its instructions, traps counted. */
@@ -256,7 +264,11 @@ public final class Hart {
         }
         Outcome outcome = execute(1, false);
         mmu.watchAgain();
-        return outcome == Outcome.ACCESS_PENDING ? outcome : Outcome.STOPPED;
+        return hasToWait(outcome) ? outcome : Outcome.STOPPED;
+      } catch (MissingPage missing) {
+        spent += state.retired - before;
+        missingPage = missing.page();
+        return Outcome.PAGE_MISSING;
       }
       left -= state.retired - before;
       spent += state.retired - before;
@@ -268,6 +280,10 @@ public final class Hart {
       }
     }
     return Outcome.SLICE_ENDED;
+  }
+
+  private static boolean hasToWait(Outcome outcome) {
+    return outcome == Outcome.ACCESS_PENDING || outcome == Outcome.PAGE_MISSING;
   }
 
   private void executeTraced(CodePage code, Tracing told) {

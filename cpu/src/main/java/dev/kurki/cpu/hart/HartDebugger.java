@@ -68,6 +68,7 @@ public final class HartDebugger {
    *
    * @param length bytes, from 0
    * @return the bytes; empty where any of them is not mapped, or not RAM
+   * @throws dev.kurki.actors.memory.MissingPage where a page has to come first
    */
   public Optional<Bytes> readMemory(long address, int length) {
     byte[] bytes = new byte[length];
@@ -87,6 +88,7 @@ public final class HartDebugger {
    * Writes RAM by a virtual address, whatever its permissions.
    *
    * @return whether all of it is mapped and RAM; if not, the bytes before the first that is not are written
+   * @throws dev.kurki.actors.memory.MissingPage where a page has to come first; written again then, all of it is
    */
   public boolean writeMemory(long address, Bytes data) {
     byte[] bytes = data.toArray();

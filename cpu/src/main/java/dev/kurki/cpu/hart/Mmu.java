@@ -1,5 +1,6 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.actors.memory.MissingPage;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every access of the hart that the interpreter's look into the {@link Tlb} did not settle: translation, protection, RAM
- * or device, misaligned ones, and code pages.
+ * or device, misaligned ones, and code pages. Where a page of RAM has not come yet, each leaves with {@link MissingPage} before
+ * it has changed anything; no translation leads to such a page.
  */
 final class Mmu {
   private static final int SUPERVISOR_WITH_SUM = 2;
@@ -109,6 +111,7 @@ final class Mmu {
     if (!memory.contains(physical, width)) {
       return loadFromDevice(physical, width, address);
     }
+    memory.requirePresent(physical);
     if (isKept(address, physical)) {
       data.setRead(address, host(physical));
     }
@@ -158,6 +161,7 @@ final class Mmu {
     if (!memory.contains(physical, width)) {
       throw Access.READ.accessFault(address);
     }
+    memory.requirePresent(physical);
     return host(physical);
   }
 
@@ -194,6 +198,7 @@ final class Mmu {
         || !pmp.permits(physical, Short.BYTES, Access.FETCH.permission(), state.privilege)) {
       throw Access.FETCH.accessFault(pc);
     }
+    memory.requirePresent(physical);
     CodePage page = code.page(physical & Tlb.PAGE_MASK);
     if (pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES)) {
       fetch.fetchTag[i] = pc & Tlb.PAGE_MASK;
@@ -259,7 +264,11 @@ final class Mmu {
     passing = false;
   }
 
-  /** The physical address behind one of the hart's present mode, for its debugger; empty where there is none. */
+  /**
+   * The physical address behind one of the hart's present mode, for its debugger; empty where there is none.
+   *
+   * @throws MissingPage where a page table has not come yet
+   */
   OptionalLong examine(long address) {
     try {
       return OptionalLong.of(translate(address, Access.EXAMINE));
@@ -322,10 +331,12 @@ final class Mmu {
     }
   }
 
-  /** Marks the page dirty and lets further writes to it go by the TLB. */
+  /** Marks the page dirty and lets further writes to it go by the TLB, once what it holds may be written over. */
   private long writable(long address, long physical) {
-    long page = physical & Tlb.PAGE_MASK;
-    memory.dirty().mark((page - memory.base()) >>> Tlb.PAGE_SHIFT);
+    memory.requirePresent(physical);
+    long page = physical - memory.base() >>> Tlb.PAGE_SHIFT;
+    memory.beforeWrite(page);
+    memory.dirty().mark(page);
     if (isKept(address, physical)) {
       data.setWrite(address, host(physical));
     }
@@ -359,6 +370,7 @@ final class Mmu {
     if (!memory.contains(physical, 1)) {
       throw access.accessFault(address);
     }
+    memory.requirePresent(physical);
     return physical;
   }
 

@@ -8,6 +8,8 @@ public enum Outcome {
   WAITING,
   /** A device is to be accessed, see {@link Hart#pendingAccess}; then {@link Hart#completeAccess} goes on. */
   ACCESS_PENDING,
+  /** A page of RAM has to come first, see {@link Hart#missingPage}; nothing is left to be finished. */
+  PAGE_MISSING,
   /** Its debugger wanted it to stop here, see {@link Hart#stopReason}. */
   STOPPED,
   /** Someone demanded the owner's attention. */

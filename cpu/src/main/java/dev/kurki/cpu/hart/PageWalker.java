@@ -137,8 +137,10 @@ final class PageWalker {
 
   private boolean update(long entryAddress, long entry, long used, Access access, long address) {
     check(entryAddress, Access.WRITE, access, address);
+    long page = entryAddress - memory.base() >>> 12;
+    memory.beforeWrite(page);
     boolean done = HostMemory.compareAndSetLong(host(entryAddress), entry, used);
-    memory.dirty().mark((entryAddress - memory.base()) >>> 12);
+    memory.dirty().mark(page);
     return done;
   }
 
@@ -147,6 +149,7 @@ final class PageWalker {
         || !pmp.permits(entryAddress, Long.BYTES, ofEntry.permission(), Privilege.SUPERVISOR)) {
       throw access.accessFault(address);
     }
+    memory.requirePresent(entryAddress);
   }
 
   private long host(long physical) {

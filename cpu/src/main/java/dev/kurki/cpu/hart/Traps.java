@@ -1,5 +1,6 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.actors.memory.MissingPage;
 import java.util.Optional;
 
 /** Takes traps and returns from them (privileged specification, sections 3.1.6 to 3.1.8, 3.3.2 and 12.1). */
@@ -57,11 +58,11 @@ final class Traps {
     enter(trap.cause(), value, delegated);
   }
 
-  /** The instruction's bits; 0, which is allowed too, where another hart has unmapped it meanwhile. */
+  /** The instruction's bits; 0, which is allowed too, where another hart has unmapped or moved it meanwhile. */
   private long illegalInstruction() {
     try {
       return mmu.instruction(state.pc);
-    } catch (Trap _) {
+    } catch (Trap | MissingPage _) {
       return 0;
     }
   }

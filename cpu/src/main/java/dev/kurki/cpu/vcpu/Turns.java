@@ -1,5 +1,6 @@
 package dev.kurki.cpu.vcpu;
 
+import dev.kurki.actors.component.ComponentMessage.PageCame;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ import dev.kurki.actors.component.ComponentMessage.Value;
 import dev.kurki.cpu.hart.Hart;
 import dev.kurki.cpu.hart.Outcome;
 import dev.kurki.cpu.hart.PendingAccess;
+import java.util.function.LongConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -32,29 +34,37 @@ final class Turns {
   private final Hart hart;
   private final ActorRef<ComponentEvent> machine;
   private final Consumer<PendingAccess> bus;
+  private final LongConsumer awaitPage;
   private final Debugging debugging;
   private Optional<ActorRef<Accessed>> accessing = Optional.empty();
   /** What a device has answered, which the next instruction takes. */
   private Optional<Long> answer = Optional.empty();
+  /** Who is told when the page is there that the hart has come to. */
+  private Optional<ActorRef<Ran>> parked = Optional.empty();
 
   Turns(VcpuSettings settings, ComponentId id, Hart hart, ActorRef<ComponentEvent> machine,
-      Consumer<PendingAccess> bus, Debugging debugging) {
+      Consumer<PendingAccess> bus, LongConsumer awaitPage, Debugging debugging) {
     this.settings = settings;
     this.id = id;
     this.hart = hart;
     this.machine = machine;
     this.bus = bus;
+    this.awaitPage = awaitPage;
     this.debugging = debugging;
   }
 
   /** Whether a message was about this; others are a vCPU's at its own pace too. */
   boolean onMessage(ComponentMessage message) {
     switch (message) {
-      case Run(var instructions, var replyTo) -> replyTo.tell(run(instructions));
+      case Run(var instructions, var replyTo) -> run(instructions, replyTo);
+      case PageCame(var page) -> pageCame(page);
       case Access(var replyTo) -> access(replyTo);
       case Value(var value) -> answered(value);
       case Raise(var line) -> hart.setInterrupt(line, true);
-      case Stop(var replyTo) -> replyTo.tell(new Stopped(id));
+      case Stop(var replyTo) -> {
+        parked = Optional.empty();
+        replyTo.tell(new Stopped(id));
+      }
       case Start() -> {
         // The first turn will come.
       }
@@ -63,6 +73,22 @@ final class Turns {
       }
     }
     return true;
+  }
+
+  private void run(long instructions, ActorRef<Ran> replyTo) {
+    Ran ran = run(instructions);
+    parked = Optional.of(replyTo).filter(_ -> ran.pause() == Pause.PAGE_MISSING);
+    replyTo.tell(ran);
+    if (parked.isPresent()) {
+      awaitPage.accept(hart.missingPage());
+    }
+  }
+
+  private void pageCame(long page) {
+    if (page == hart.missingPage()) {
+      parked.ifPresent(told -> told.tell(new Ran(id, 0, 0, Pause.TURN_OVER, hart.wakesAt())));
+      parked = Optional.empty();
+    }
   }
 
   private Ran run(long instructions) {
@@ -94,6 +120,7 @@ final class Turns {
       case SLICE_ENDED, ATTENTION -> Pause.TURN_OVER;
       case WAITING -> Pause.WAITING;
       case ACCESS_PENDING -> Pause.ACCESS;
+      case PAGE_MISSING -> Pause.PAGE_MISSING;
       case STOPPED -> {
         debugging.halted();
         yield Pause.ENDED;

@@ -1,5 +1,7 @@
 package dev.kurki.cpu.vcpu;
 
+import dev.kurki.actors.component.ComponentMessage.AwaitPage;
+import dev.kurki.actors.component.ComponentMessage.PageCame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +51,14 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  *   STOPPED  -------&gt;  RUNNING  ------------------------------&gt;  READING
  *            &lt;-------           &lt;------------------------------
  *              Stop       |  ^            Value
- *                     wfi v  | Raise
- *                       WAITING
+ *                     wfi v  | Raise              a page that is missing
+ *                       WAITING        RUNNING  --------------------------&gt;  PARKED
+ *                                               &lt;--------------------------
+ *                                                        PageCame
  * </pre>
  *
- * <p>A Stop that comes while it is READING is answered after the Value, so that nothing of a stopped vCPU is in flight.
+ * <p>A Stop that comes while it is READING is answered after the Value, so that nothing of a stopped vCPU is in flight. One that
+ * comes while it is PARKED is answered at once: the instruction that needs the page has changed nothing.
  *
  * <p>Where guest time passes by instructions it runs by turns instead: see {@link Turns}.
  */
@@ -65,7 +70,8 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     STOPPED,
     RUNNING,
     WAITING,
-    READING
+    READING,
+    PARKED
   }
 
   /** The next slice is due. */
@@ -87,6 +93,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private final ComponentSection<HartSection> section;
   private final Hart hart;
   private AddressMap<ActorRef<ComponentMessage>> map = new AddressMap<>(List.of());
+  private ActorRef<ComponentMessage> ram;
   private Phase phase = Phase.STOPPED;
   private boolean sliceDue;
   private boolean isResting;
@@ -101,12 +108,14 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.timers = timers;
     this.settings = settings;
     this.machine = machine;
+    this.ram = context.getSystem().ignoreRef();
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId(), settings.form());
     this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention(),
         settings.trace());
-    this.debugging = new Debugging(settings.hart().hartId(), hart, this::send);
+    this.debugging = new Debugging(settings.hart().hartId(), hart, this::send, this::awaitPage);
     this.turns = settings.clock().nanosPerInstruction() > 0
-        ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send, debugging))
+        ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send, this::awaitPage,
+            debugging))
         : Optional.empty();
   }
 
@@ -139,14 +148,18 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
         hart.writeProtect();
         replyTo.tell(new WriteProtected(section.component()));
       }
-      case Connect(var devices) -> map = devices;
+      case PageCame(var page) -> pageCame(page);
+      case Connect(var devices, var memory) -> {
+        map = devices;
+        ram = memory;
+      }
       case Start() -> goOn();
       case Stop(var replyTo) -> stop(replyTo);
       case Save(var replyTo) -> replyTo.tell(section.saved(hart.save()));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, hart::load));
       case Reset() -> hart.reset();
       case Throttle(var percent) -> throttling.set(percent);
-      case Read _,Write _,Receive _,Run _,Access _,Settle _,Own _ -> {
+      case Read _,Write _,Receive _,Run _,Access _,Settle _,AwaitPage _,Own _ -> {
         return Behaviors.unhandled();
       }
     }
@@ -177,6 +190,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       }
       case WAITING -> sleep();
       case ACCESS_PENDING -> access(hart.pendingAccess());
+      case PAGE_MISSING -> {
+        phase = Phase.PARKED;
+        awaitPage(hart.missingPage());
+      }
       case STOPPED -> {
         phase = Phase.STOPPED;
         debugging.halted();
@@ -221,6 +238,16 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       case PendingAccess.Load(_, var width) -> new Read(offset, width, getContext().getSelf().narrow());
       case PendingAccess.Store(_, var width, var value) -> new Write(offset, width, value);
     });
+  }
+
+  private void awaitPage(long page) {
+    ram.tell(new AwaitPage(page, getContext().getSelf()));
+  }
+
+  private void pageCame(long page) {
+    if (phase == Phase.PARKED && page == hart.missingPage()) {
+      goOn();
+    }
   }
 
   private void completeRead(long value) {

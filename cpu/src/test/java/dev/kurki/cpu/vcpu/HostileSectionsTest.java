@@ -64,7 +64,8 @@ class HostileSectionsTest {
 
   private void drive(FuzzedComponent vcpu, RandomGenerator random, ActorRef<ComponentMessage> device) {
     kit.memory().write(ComponentTestKit.RAM_BASE, program(random));
-    vcpu.tell(new Connect(new AddressMap<>(List.of(new Entry<>(new Region("any", DEVICE, 1L << 20, 15), device)))));
+    vcpu.tell(
+        new Connect(new AddressMap<>(List.of(new Entry<>(new Region("any", DEVICE, 1L << 20, 15), device))), device));
     int turns = 1 + random.nextInt(4);
     for (int i = 0; i < turns; i++) {
       int line = random.nextInt(random.nextBoolean() ? 12 : Long.SIZE);

@@ -153,7 +153,8 @@ class VcpuActorTest {
   private TestProbe<ComponentMessage> connect(TestedComponent vcpu) {
     TestProbe<ComponentMessage> device = kit.actors().createTestProbe(ComponentMessage.class);
     vcpu.ref().tell(
-        new Connect(new AddressMap<>(List.of(new Entry<>(new Region("probe", DEVICE, 4096, 4), device.getRef())))));
+        new Connect(new AddressMap<>(List.of(new Entry<>(new Region("probe", DEVICE, 4096, 4), device.getRef()))),
+            device.getRef()));
     return device;
   }
 }

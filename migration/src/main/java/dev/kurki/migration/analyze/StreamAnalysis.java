@@ -9,6 +9,7 @@ import dev.kurki.migration.analyze.StreamReport.Break;
 import dev.kurki.migration.analyze.StreamReport.EndReport;
 import dev.kurki.migration.analyze.StreamReport.HeaderReport;
 import dev.kurki.migration.analyze.StreamReport.SectionReport;
+import dev.kurki.migration.mappedram.MappedRamReader;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
@@ -33,7 +34,7 @@ import java.util.Optional;
 import org.apache.pekko.util.ByteString;
 
 /**
- * Reads a migration stream or a snapshot file of any release, without the code of its devices, and describes it. Whatever
+ * Reads a migration stream or a snapshot file of either form and of any release, without the code of its devices, and describes it. Whatever
  * the file has, it is described up to its end or to where it is broken; one frame at a time is held, and of sections their
  * encoded bodies.
  */
@@ -59,6 +60,9 @@ public final class StreamAnalysis {
    * @throws IOException when it cannot be read
    */
   public static StreamReport read(Path file) throws IOException {
+    if (MappedRamReader.isMapped(file)) {
+      return MappedRamAnalysis.read(file);
+    }
     long fileBytes = Files.size(file);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return read(in, fileBytes);
@@ -68,7 +72,7 @@ public final class StreamAnalysis {
   static StreamReport read(InputStream in, long fileBytes) throws IOException {
     StreamAnalysis analysis = new StreamAnalysis(new FrameSource(in, fileBytes));
     Optional<Break> broken = analysis.run();
-    return new StreamReport(fileBytes, analysis.header, analysis.ram.report(), analysis.sections,
+    return new StreamReport(fileBytes, analysis.header, analysis.ram.report(), Optional.empty(), analysis.sections,
         analysis.unreadFrames, analysis.end, broken);
   }
 
@@ -139,12 +143,14 @@ public final class StreamAnalysis {
     }
   }
 
-  private static SectionReport describe(Section section, long offset) {
+  /** A section whose frame stands at an offset. */
+  static SectionReport describe(Section section, long offset) {
     return new SectionReport(section.id(), section.instance(), section.version(), offset,
         read("the body of section " + section.name(), section.body()));
   }
 
-  private static CborMap read(String what, Bytes bytes) {
+  /** A map that tells its own keys, or a sentence about what it is instead. */
+  static CborMap read(String what, Bytes bytes) {
     try {
       return CborMap.of(bytes);
     } catch (BrokenStream e) {

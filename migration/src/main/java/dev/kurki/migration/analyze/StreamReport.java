@@ -14,13 +14,16 @@ import java.util.TreeMap;
  * @param fileBytes the file's size
  * @param header its header, if it has one
  * @param ram what it says of guest RAM, in numbers
+ * @param mappedRam where pages stand, in a file with fixed page offsets; such a file has neither rounds nor an end of its own
  * @param sections its sections, in their order
  * @param unreadFrames of a format newer than {@link FrameCodec#FORMAT_VERSION}: how many whole frames of each kind could
  * not be read here
  * @param end its end, if it has one
  * @param broken where and how it is broken, if it is
  */
-public record StreamReport(long fileBytes, Optional<HeaderReport> header, RamReport ram, List<SectionReport> sections,
+public record StreamReport(long fileBytes, Optional<HeaderReport> header, RamReport ram,
+    Optional<MappedRamReport> mappedRam,
+    List<SectionReport> sections,
     Map<Integer, Long> unreadFrames, Optional<EndReport> end, Optional<Break> broken) {
 
   /** Copies the collections. */
@@ -42,6 +45,14 @@ public record StreamReport(long fileBytes, Optional<HeaderReport> header, RamRep
       return formatVersion > FrameCodec.FORMAT_VERSION;
     }
   }
+
+  /**
+   * Where the pages of a file with fixed page offsets stand.
+   *
+   * @param ramOffset where page 0 stands, present or not; page i stands 4096 * i bytes behind it
+   * @param ramPages how many pages RAM has
+   */
+  public record MappedRamReport(long ramOffset, long ramPages) {}
 
   /**
    * One component's saved state.

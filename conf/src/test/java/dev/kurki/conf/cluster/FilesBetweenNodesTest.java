@@ -1,0 +1,106 @@
+package dev.kurki.conf.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.kurki.conf.input.BadInput;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files with fixed page offsets, between nodes, of the guest that checks all its memory over and over. */
+class FilesBetweenNodesTest {
+  private static final String GUEST = "name = crane, memory = 32 MiB, guest { pages = 1000, pages-per-second = 4000 }";
+
+  @TempDir
+  private Path folder = Path.of("");
+
+  private final TwoNodes nodes = TwoNodes.start("64 MiB");
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  @Test
+  void a_machine_goes_on_from_a_file_with_fixed_page_offsets_on_another_node() throws InterruptedException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      console.expect("[kurki] 2 s");
+      nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+      assertThat(console.end().reason()).contains("saved to");
+    }
+
+    nodes.beta().restore(file());
+
+    expectItGoesOn("[kurki] 4 s");
+  }
+
+  @Test
+  void a_guest_runs_on_while_it_is_saved_and_its_file_is_of_the_moment_of_its_stop() throws InterruptedException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      console.expect("[kurki] 2 s");
+
+      String done = nodes.alpha().save("crane", file(), false, Map.of("background-snapshot", "on"));
+
+      assertThat(done).contains("its guest was stopped for ").contains(" ms at the longest");
+      console.expect("[kurki] 4 s");
+      assertThat(console.all()).doesNotContain("CORRUPTION");
+      assertThat(nodes.alpha().migrate("crane", "beta", _ -> {}).path("state").asText()).isEqualTo("completed");
+      console.expect("[kurki] 6 s");
+      assertThat(console.all()).doesNotContain("CORRUPTION");
+    }
+    nodes.beta().stop("crane");
+
+    nodes.beta().restore(file());
+
+    expectItGoesOn("[kurki] 3 s");
+  }
+
+  @Test
+  void a_damaged_file_is_refused_with_the_place_of_the_damage_and_leaves_nothing_behind() throws IOException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+    byte[] bytes = Files.readAllBytes(Path.of(file()));
+    bytes[bytes.length - 32 * 1024 * 1024 + 100] ^= 1;
+    Files.write(Path.of(file()), bytes);
+
+    assertThatThrownBy(() -> nodes.alpha().restore(file())).isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(file() + ": broken at byte ").hasMessageContaining("page 0 as it was written");
+
+    assertThat(nodes.alpha().find("crane")).isEmpty();
+  }
+
+  @Test
+  void a_parameter_that_is_not_known_and_a_folder_that_is_not_there_are_told_and_the_machine_runs_on() {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+
+    assertThatThrownBy(() -> nodes.alpha().save("crane", file(), false, Map.of("mapped", "on")))
+        .isInstanceOf(BadInput.class).hasMessage("a file has no parameter mapped; there are background-snapshot, mapped-ram");
+    for (String how : new String[]{"mapped-ram", "background-snapshot"}) {
+      assertThatThrownBy(
+          () -> nodes.alpha().save("crane", folder.resolve("no/crane.kurki").toString(), false, Map.of(how, "on")))
+          .isInstanceOf(BadInput.class).hasMessageContaining("there is no such file or folder");
+    }
+
+    nodes.alpha().save("crane", file(), false, Map.of("background-snapshot", "on"));
+    assertThat(nodes.alpha().find("crane")).isPresent();
+  }
+
+  private void expectItGoesOn(String line) throws InterruptedException {
+    try (ConsoleProbe console = new ConsoleProbe(nodes.beta().node(), "crane")) {
+      console.expect(line);
+      assertThat(console.all()).doesNotContain("CORRUPTION").doesNotContain("[kurki] 1 s");
+    }
+  }
+
+  private String file() {
+    return folder.resolve("crane.kurki").toString();
+  }
+}
