@@ -1,6 +1,7 @@
 package dev.kurki.conf.node;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import com.typesafe.config.Config;
@@ -29,18 +30,32 @@ final class Wishes {
    * @throws BadInput when a name is not among those that can be set for one migration, or a value is not of its kind
    */
   MigrationParameters with(Map<String, String> wishes) {
+    check(wishes, MigrationParameters.OF_ONE_MIGRATION, "a migration has no parameter ");
     Config all = common;
     for (Map.Entry<String, String> wish : wishes.entrySet()) {
-      if (!MigrationParameters.OF_ONE_MIGRATION.contains(wish.getKey())) {
-        throw new BadInput("a migration has no parameter " + wish.getKey() + "; there are "
-            + String.join(", ", new TreeSet<>(MigrationParameters.OF_ONE_MIGRATION)));
-      }
       all = all.withValue(wish.getKey(), value(wish));
     }
     try {
       return MigrationParameters.from(all, security);
     } catch (ConfigException e) {
       throw new BadInput("a parameter of the migration is not as it has to be: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Checks what is to be changed while a migration is under way.
+   *
+   * @throws BadInput when a name is not among those that can be
+   */
+  static void checkUnderWay(Map<String, String> wishes) {
+    check(wishes, MigrationParameters.OF_ONE_UNDER_WAY, "a migration that is under way cannot be changed in ");
+  }
+
+  private static void check(Map<String, String> wishes, Set<String> known, String complaint) {
+    for (String name : wishes.keySet()) {
+      if (!known.contains(name)) {
+        throw new BadInput(complaint + name + "; there are " + String.join(", ", new TreeSet<>(known)));
+      }
     }
   }
 
