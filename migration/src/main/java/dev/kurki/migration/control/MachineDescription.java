@@ -71,12 +71,23 @@ public record MachineDescription(MachineId machine, String machineType, long ram
     }
   }
 
-  /** Reads what {@link #encode} wrote; nothing when it is something else. */
+  /** Reads what {@link #encode} wrote; nothing when it is something else, or cannot be passed on as it is. */
   public static Optional<MachineDescription> decode(Bytes bytes) {
     try {
-      return Optional.ofNullable(CBOR.readValue(bytes.toArray(), MachineDescription.class));
+      return Optional.ofNullable(CBOR.readValue(bytes.toArray(), MachineDescription.class))
+          .filter(MachineDescription::isWritable);
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
+    }
+  }
+
+  /** A text with half of a surrogate pair is read by Jackson, and not written. */
+  private boolean isWritable() {
+    try {
+      byte[] _ = CBOR.writeValueAsBytes(this);
+      return true;
+    } catch (JsonProcessingException e) {
+      return false;
     }
   }
 }
