@@ -1,6 +1,7 @@
 package dev.kurki.migration.stream;
 
 import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Section;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.Frame.Pages;
@@ -25,6 +26,8 @@ import java.util.Optional;
 public final class StreamOrder {
   /** The most sections that a machine can have. */
   public static final int MAX_SECTIONS = 4096;
+  /** The most bytes that the bodies of a machine's sections can have, all together: they are held until the end. */
+  public static final long MAX_SECTION_BYTES = 64L << 20;
 
   private enum Part {
     HEADER,
@@ -39,6 +42,7 @@ public final class StreamOrder {
   private long pages;
   private long zeroPages;
   private int sections;
+  private long sectionBytes;
 
   /**
    * Takes the next frame, if it may come now.
@@ -80,7 +84,7 @@ public final class StreamOrder {
       case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
       case SectionFrame(var section) -> part != Part.SECTIONS && !inRound
           ? Optional.of("section " + section.name() + (isWhole() ? " after the end" : " too early"))
-          : unless(sections < MAX_SECTIONS, "more than " + MAX_SECTIONS + " sections");
+          : tooMuch(section);
       case End end -> part != Part.SECTIONS
           ? Optional.of("the end before any section")
           : unless(end.equals(new End(pages, zeroPages, sections)),
@@ -99,9 +103,10 @@ public final class StreamOrder {
       case Round(var number, _) -> round = number;
       case Pages(var indices, _) -> pages += indices.length();
       case ZeroPages zeroes -> zeroPages += zeroes.pages();
-      case SectionFrame _ -> {
+      case SectionFrame(var section) -> {
         part = Part.SECTIONS;
         sections++;
+        sectionBytes += section.body().length();
       }
       case End _ -> part = Part.WHOLE;
       case Commit _ -> part = Part.COMMITTED;
@@ -109,6 +114,13 @@ public final class StreamOrder {
         // A round goes on until the next begins.
       }
     }
+  }
+
+  private Optional<String> tooMuch(Section section) {
+    return sections >= MAX_SECTIONS
+        ? Optional.of("more than " + MAX_SECTIONS + " sections")
+        : unless(sectionBytes + section.body().length() <= MAX_SECTION_BYTES,
+            "sections of more than " + MAX_SECTION_BYTES + " bytes");
   }
 
   private static Optional<String> outside(Longs indices, long ramPages) {
