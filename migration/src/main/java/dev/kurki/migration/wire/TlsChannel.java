@@ -8,6 +8,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.ReentrantLock;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -206,8 +210,21 @@ final class TlsChannel implements Wire {
           }
         }
       }
+      requireInForce();
     } catch (IOException e) {
       throw notOpened(e);
+    }
+  }
+
+  /** A certificate that is an authority itself is believed by the JDK whatever its dates are. */
+  private void requireInForce() throws IOException {
+    Certificate own = engine.getSession().getPeerCertificates()[0];
+    try {
+      if (own instanceof X509Certificate dated) {
+        dated.checkValidity();
+      }
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      throw new SSLException("the peer's certificate is not in force now", e);
     }
   }
 

@@ -34,11 +34,17 @@ public final class TestAuthority {
     }
   }
 
-  /** Makes an authority. */
-  public TestAuthority(Path folder, String name) {
+  /**
+   * Makes an authority.
+   *
+   * @param options more of keytool's
+   */
+  public TestAuthority(Path folder, String name, String... options) {
     this.folder = folder;
     this.store = folder.resolve(name + ".p12");
-    keytool("ca", "-dname", "CN=" + name, "-keyalg", "EC", "-ext", "bc:c");
+    List<String> all = new ArrayList<>(List.of("-dname", "CN=" + name, "-keyalg", "EC", "-ext", "bc:c"));
+    all.addAll(List.of(options));
+    keytool("ca", all.toArray(String[]::new));
     this.certificate = certificateOf("ca", folder.resolve(name + ".pem"));
   }
 

@@ -191,6 +191,16 @@ class TlsChannelTest {
   }
 
   @Test
+  void a_client_whose_expired_certificate_is_an_authority_itself_is_refused() throws IOException {
+    TestAuthority old = new TestAuthority(folder, "old-authority", "-startdate", "-10d", "-validity", "5");
+    TestAuthority.NodeFiles node = authority.node("believer");
+    Tls believer = new Tls(
+        Credentials.read(node.certificate(), node.privateKey(), folder.resolve("old-authority.pem")));
+
+    assertRefused(believer, JdkPeer.client(old, "ca", "TLSv1.3"));
+  }
+
+  @Test
   void a_client_of_an_older_protocol_is_refused() throws IOException {
     assertRefused(JdkPeer.client(authority, "alpha", "TLSv1.2"));
   }
@@ -223,6 +233,10 @@ class TlsChannelTest {
   }
 
   private static void assertRefused(SSLEngine client) throws IOException {
+    assertRefused(beta, client);
+  }
+
+  private static void assertRefused(Tls beta, SSLEngine client) throws IOException {
     try (ServerSocketChannel listener = Sockets.listen("127.0.0.1", 0);
         SocketChannel socket = SocketChannel.open(listener.getLocalAddress())) {
       CompletableFuture<Wire> target = running(() -> beta.toSource(listener.accept()));
