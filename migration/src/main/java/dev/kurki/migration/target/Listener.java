@@ -4,6 +4,7 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
@@ -12,12 +13,13 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the one connection whose first frame shows the token. Whoever shows another, nothing, or no frame at all, or does
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 final class Listener implements AutoCloseable {
   private static final Duration GREETING = Duration.ofSeconds(5);
   private static final int MAX_GUESTS = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
   private final ServerSocketChannel server;
   private final Bytes token;
@@ -40,7 +43,13 @@ final class Listener implements AutoCloseable {
    * @param wire what comes behind the header
    * @param header what it began with
    */
-  record Connection(Wire wire, Header header) {}
+  record Connection(Wire wire, Header header) implements Greeting {}
+
+  /** What a guest comes to show. */
+  sealed interface Greeting {}
+
+  /** It is not the one that is waited for. */
+  record Stranger(String reason) implements Greeting {}
 
   /**
    * Listens from now on.
@@ -89,35 +98,55 @@ final class Listener implements AutoCloseable {
   }
 
   private void greet(SocketChannel guest) {
-    CompletableFuture<Optional<Connection>> shown = new CompletableFuture<>();
+    String name = nameOf(guest);
+    CompletableFuture<Greeting> shown = new CompletableFuture<>();
     // A guest that says nothing is disconnected, which ends the read below.
     CompletableFuture<Void> _ = shown
-        .completeOnTimeout(Optional.empty(), GREETING.toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(greeted -> settle(guest, greeted));
+        .completeOnTimeout(new Stranger("it has said nothing for " + GREETING.toSeconds() + " s"), GREETING.toMillis(),
+            TimeUnit.MILLISECONDS)
+        .thenAccept(greeting -> settle(guest, name, greeting));
     shown.complete(greeted(guest));
   }
 
-  private void settle(SocketChannel guest, Optional<Connection> greeted) {
-    if (greeted.isPresent() && connection.complete(greeted.get())) {
-      Sockets.close(server);
-    } else {
-      Sockets.close(guest);
-      guests.remove(guest);
+  private void settle(SocketChannel guest, String name, Greeting greeting) {
+    switch (greeting) {
+      case Connection expected when connection.complete(expected) -> Sockets.close(server);
+      case Connection _ -> showOut(guest, name, "another was here first");
+      case Stranger(var reason) -> showOut(guest, name, reason);
     }
     room.release();
   }
 
-  private Optional<Connection> greeted(SocketChannel guest) {
+  private void showOut(SocketChannel guest, String name, String reason) {
+    if (guests.remove(guest) && !connection.isCompletedExceptionally()) {
+      LOG.warn("{} is shown out, who is not the source of a machine: {}", name, reason);
+    }
+    Sockets.close(guest);
+  }
+
+  private Greeting greeted(SocketChannel guest) {
     try {
       Wire wire = security.toSource(guest);
       FrameReader reader = new FrameReader(wire, FrameReader.NO_PAGES);
-      return reader.next().flatMap(this::shows).map(header -> new Connection(wire, header));
+      return reader.next().map(first -> shown(wire, first))
+          .orElseGet(() -> new Stranger("it has ended the connection without a word"));
     } catch (IOException | BrokenStream e) {
-      return Optional.empty();
+      return new Stranger(FrameChannel.reasonOf(e));
     }
   }
 
-  private Optional<Header> shows(Frame first) {
-    return first instanceof Header header && header.token().equals(token) ? Optional.of(header) : Optional.empty();
+  private Greeting shown(Wire wire, Frame first) {
+    if (!(first instanceof Header header)) {
+      return new Stranger("its stream begins without a header");
+    }
+    return header.token().equals(token) ? new Connection(wire, header) : new Stranger("it shows another token");
+  }
+
+  private static String nameOf(SocketChannel guest) {
+    try {
+      return String.valueOf(guest.getRemoteAddress());
+    } catch (IOException e) {
+      return "somebody";
+    }
   }
 }

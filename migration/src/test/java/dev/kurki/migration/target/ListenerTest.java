@@ -11,6 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameCodec;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class ListenerTest {
@@ -56,6 +60,24 @@ class ListenerTest {
         assertThat(listener.connection()).succeedsWithin(1, TimeUnit.MINUTES)
             .satisfies(connection -> assertThat(connection.header().token()).isEqualTo(TOKEN));
       }
+    }
+  }
+
+  @Test
+  void why_a_guest_is_shown_out_stands_in_the_log_in_one_line() throws IOException {
+    Logger log = (Logger) LoggerFactory.getLogger(Listener.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    try (Listener listener = new Listener("127.0.0.1", 0, TOKEN, PLAIN)) {
+      Wire other = guest(listener, PLAIN);
+      say(other, Bytes.utf8("another"));
+      assertShownOut(other);
+
+      assertThat(lines.list).extracting(ILoggingEvent::getFormattedMessage).singleElement().asString()
+          .contains("is shown out", "it shows another token").hasLineCount(1);
+    } finally {
+      log.detachAppender(lines);
     }
   }
 
