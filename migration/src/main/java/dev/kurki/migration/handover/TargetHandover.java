@@ -16,6 +16,7 @@ import dev.kurki.migration.handover.TargetHandover.Action.TellGivenUp;
 import dev.kurki.migration.handover.TargetHandover.Action.TellOperator;
 import dev.kurki.migration.handover.TargetHandover.Action.TellTakenOver;
 import dev.kurki.migration.handover.TargetHandover.Action.TellWaiting;
+import dev.kurki.migration.handover.TargetHandover.Input.CopyLost;
 import dev.kurki.migration.handover.TargetHandover.Input.DiscardHere;
 import dev.kurki.migration.handover.TargetHandover.Input.Heard;
 import dev.kurki.migration.handover.TargetHandover.Input.ItRuns;
@@ -91,6 +92,9 @@ public record TargetHandover(long epoch) {
 
     /** The stream broke, or the state that came is not taken. */
     record WentWrong(String reason) implements Input {}
+
+    /** The machine here has died before it ran. */
+    record CopyLost() implements Input {}
 
     /** The source has ended, or its node is taken for dead. */
     record SourceGone() implements Input {}
@@ -192,6 +196,7 @@ public record TargetHandover(long epoch) {
         Step.to(new Prepared(false), new TellWaiting(), new Say(new FromTarget.Prepared(epoch)));
       case WentWrong(var reason) -> givenUp(new Failed(reason), reason);
       case SourceGone() -> givenUp(new Failed("the source is gone"), "the source is gone");
+      case CopyLost() -> lost();
       case Heard(Abort(var reason)) -> givenUp(new Discarded(), reason);
       case Received _,Loaded _,Heard _,Retry _,ItRuns _,ItStandsStill _,ResumeHere _,DiscardHere _ -> Step.to(state);
     };
@@ -203,6 +208,7 @@ public record TargetHandover(long epoch) {
         Step.to(new Resuming(state.sourceGone()), new ResumeMachine());
       case Heard(Abort(var reason)) -> givenUp(new Discarded(), reason);
       case Retry() -> Step.to(state, new Repeat(new FromTarget.Prepared(epoch)));
+      case CopyLost() -> lost();
       case SourceGone() ->
         Step.to(new Prepared(true), new TellOperator("the source is gone before its decision; the copy"
             + " here is kept, paused: resume it here if that node is dead, discard it if the machine runs there"));
@@ -221,6 +227,7 @@ public record TargetHandover(long epoch) {
       case ItStandsStill() -> Step.to(state, new TellOperator("the machine has not resumed in time; it is asked again"),
           new ResumeMachine());
       case SourceGone() -> Step.to(new Resuming(true));
+      case CopyLost() -> lost();
       case Received _,Loaded _,Heard _,WentWrong _,Retry _,ResumeHere _,DiscardHere _ -> Step.to(state);
     };
   }
@@ -230,8 +237,15 @@ public record TargetHandover(long epoch) {
     return switch (input) {
       case Retry _,Heard _ -> Step.to(state, new Repeat(new FromTarget.Running(epoch + 1)));
       case SourceGone() -> Step.to(new Ended());
-      case Received _,Loaded _,WentWrong _,ItRuns _,ItStandsStill _,ResumeHere _,DiscardHere _ -> Step.to(state);
+      case Received _,Loaded _,WentWrong _,CopyLost _,ItRuns _,ItStandsStill _,ResumeHere _,DiscardHere _ ->
+        Step.to(state);
     };
+  }
+
+  /** There is nothing to be thrown away any more; the source has its copy yet, and an operator where it is committed. */
+  private static Step lost() {
+    String reason = "the machine there has died before it ran";
+    return Step.to(new GivenUp(), new Say(new Failed(reason)), new TellGivenUp(reason));
   }
 
   private static Step givenUp(FromTarget word, String reason) {

@@ -40,6 +40,7 @@
  *                        source gone, then discard here               GIVEN UP: say Discarded, power off
  *   RESUMING    starts   it runs                                      RUNNING: say Running(e+1), taken over
  *                        it does not run in time                      resume the machine again
+ *   any above            the machine there dies                       GIVEN UP: say Failed
  *   RUNNING     runs     anything from the source, time to repeat     say Running(e+1)
  *                        source gone, also before                     ENDED
  * </pre>

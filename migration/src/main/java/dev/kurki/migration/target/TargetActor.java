@@ -102,6 +102,8 @@ public final class TargetActor {
 
   private record SourceGone() implements Message {}
 
+  private record MachineGone() implements Message {}
+
   private record ItRuns() implements Message {}
 
   private record ItStandsStill() implements Message {}
@@ -186,6 +188,7 @@ public final class TargetActor {
 
   private Behavior<Message> listening() {
     context.watchWith(offer.source(), new SourceGone());
+    context.watchWith(built.machine(), new MachineGone());
     try {
       listener = Optional
           .of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token), parameters.security()));
@@ -207,6 +210,7 @@ public final class TargetActor {
       case WentWrong(var reason) -> step(new Input.WentWrong(reason));
       case Heard(var word) -> step(new Input.Heard(word));
       case SourceGone() -> step(new Input.SourceGone());
+      case MachineGone() -> step(new Input.CopyLost());
       case ItRuns() -> step(new Input.ItRuns());
       case ItStandsStill() -> step(new Input.ItStandsStill());
       case Retry() -> step(new Input.Retry());

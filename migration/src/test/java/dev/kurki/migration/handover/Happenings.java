@@ -106,6 +106,12 @@ final class Happenings {
     target("the machine refuses at the target", new TargetHandover.Input.WentWrong("a reason"));
     target("the machine takes its time to resume", new TargetHandover.Input.ItStandsStill());
     target("a commit of another epoch is heard", new TargetHandover.Input.Heard(new Commit(1)));
+    add(Kind.FAULT, "the copy dies before it runs",
+        acts && world.targetCopy != Copy.NONE && world.targetCopy != Copy.RUNNING, next -> {
+          next.targetCopy = Copy.NONE;
+          next.lostCopy = true;
+          next.target(new TargetHandover.Input.CopyLost());
+        });
     add(Kind.FAULT, "the target's node dies", world.targetAlive, World::killTarget);
     add(world.sourceActs() ? Kind.FAULT : Kind.PROGRESS, "the target takes the source for dead",
         acts && world.targetWatches, next -> {
@@ -119,7 +125,7 @@ final class Happenings {
   private void byTheOperator() {
     boolean atSource = world.source.equals(new SourceHandover.State.Committed(true));
     boolean atTarget = world.target.equals(new TargetHandover.State.Prepared(true));
-    add(Kind.OPERATOR, "resume at the source", !atSource || !world.targetAlive,
+    add(Kind.OPERATOR, "resume at the source", !atSource || !world.targetAlive || world.lostCopy,
         next -> next.source(new SourceHandover.Input.ResumeHere()));
     add(Kind.OPERATOR, "discard at the source", !atSource || world.targetCopy == Copy.RUNNING,
         next -> next.source(new SourceHandover.Input.DiscardHere()));

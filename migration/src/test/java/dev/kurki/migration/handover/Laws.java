@@ -25,7 +25,8 @@ final class Laws {
 
   /** They do so by themselves as long as both nodes live and neither takes the other for dead. */
   static Optional<String> nobodyIsAsked(Exploration exploration) {
-    return exploration.stuck(world -> world.sourceAlive && world.targetAlive && !world.suspected, World::isSettled, 0);
+    return exploration.stuck(
+        world -> world.sourceAlive && world.targetAlive && !world.suspected && !world.lostCopy, World::isSettled, 0);
   }
 
   /** Any of them. */

@@ -56,6 +56,7 @@ final class World {
   boolean targetWatches = true;
   boolean targetSawBreak;
   boolean targetRan;
+  boolean lostCopy;
 
   boolean broken;
   int network;
@@ -84,6 +85,7 @@ final class World {
     targetWatches = other.targetWatches;
     targetSawBreak = other.targetSawBreak;
     targetRan = other.targetRan;
+    lostCopy = other.lostCopy;
     broken = other.broken;
     network = other.network;
     decision = other.decision;
@@ -102,7 +104,7 @@ final class World {
     key = key * 4 + sourceEpoch;
     key = key * 4 + highestEpoch;
     for (boolean flag : new boolean[]{sourceAlive, sourceWatches, sourceSawBreak, stopping, sent, targetAlive,
-        targetWatches, targetSawBreak, targetRan, broken, suspected}) {
+        targetWatches, targetSawBreak, targetRan, lostCopy, broken, suspected}) {
       key = key * 2 + (flag ? 1 : 0);
     }
     return key;
@@ -227,7 +229,7 @@ final class World {
       }
       case SourceHandover.Action.TellKept _ -> decide(Decision.ABORT);
       case SourceHandover.Action.TellTakenBack(var epoch) -> {
-        rule(decision == Decision.COMMIT && !targetAlive, "the source takes back what may run elsewhere");
+        rule(decision == Decision.COMMIT && (!targetAlive || lostCopy), "the source takes back what may run elsewhere");
         sourceEpoch = epoch;
         highestEpoch = Math.max(highestEpoch, epoch);
       }
