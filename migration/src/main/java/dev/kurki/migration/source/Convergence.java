@@ -106,9 +106,8 @@ final class Convergence {
     if (switchoverNanos + pages <= limit.toNanos() || pages <= limit.toNanos() / NEGLIGIBLE_PART) {
       return new StopGuest();
     }
-    if (!parameters.timeout().isZero() && elapsed.compareTo(parameters.timeout()) > 0) {
-      return new GiveUp("it has not come within the downtime limit of " + limit.toMillis() + " ms in "
-          + parameters.timeout().toSeconds() + " s");
+    if (isTooLate(elapsed)) {
+      return new GiveUp(tooLate());
     }
     // The first round is of all of RAM: what it has left behind says nothing yet.
     boolean isVain = sent.round() > 1 && dirtyPages >= TRIGGER * (sent.pages() + sent.zeroPages());
@@ -118,6 +117,21 @@ final class Convergence {
     }
     vainRounds = 0;
     return measure(dirtyPages, sent);
+  }
+
+  /**
+   * Whether its time is over.
+   *
+   * @param elapsed since the migration began
+   */
+  boolean isTooLate(Duration elapsed) {
+    return !parameters.timeout().isZero() && elapsed.compareTo(parameters.timeout()) > 0;
+  }
+
+  /** Why it is given up when its time is over. */
+  String tooLate() {
+    return "it has not come within the downtime limit of " + limit.toMillis() + " ms in "
+        + parameters.timeout().toSeconds() + " s";
   }
 
   private Step measure(long dirtyPages, RoundReport sent) {

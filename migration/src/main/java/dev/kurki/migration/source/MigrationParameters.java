@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param batchBytes about how many bytes of pages travel in one frame
  * @param batchesInFlight how many frames are gathered ahead of the network
  * @param capabilities what this node offers to do
+ * @param stallTimeout after how long a target is given up that takes nothing any more; zero for never
  * @param setupTimeout how long the target may take to answer the offer
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
     boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
-    Set<Capability> capabilities, Duration setupTimeout, Duration handoverTimeout,
+    Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout, Duration handoverTimeout,
     Duration retryInterval, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
@@ -54,13 +55,13 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
         config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
-        config.getDuration("setup-timeout"),
+        config.getDuration("stall-timeout"), config.getDuration("setup-timeout"),
         config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security);
   }
 
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
-      "max-rounds", "timeout", "max-bandwidth", "pause-before-switchover");
+      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",

@@ -119,6 +119,8 @@ public final class SourceActor {
 
   private record StreamBroke(String reason) implements Message {}
 
+  private record BrokenForGood(String reason) implements Message {}
+
   private record TargetGone() implements Message {}
 
   private record Retry() implements Message {}
@@ -259,7 +261,12 @@ public final class SourceActor {
       case HandoverTimedOut() -> step(target, new Input.TimedOut("node " + destination.name()
           + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s"));
       case WentWrong(var reason) -> step(target, new Input.WentWrong(reason, List.of()));
-      case StreamBroke(var reason) -> step(target, new Input.StreamBroke(reason));
+      case StreamBroke(var reason) -> {
+        // The target may be about to say why.
+        timers.startSingleTimer(new BrokenForGood(reason), parameters.retryInterval());
+        yield Behaviors.same();
+      }
+      case BrokenForGood(var reason) -> step(target, new Input.StreamBroke(reason));
       case TargetGone() -> step(target, new Input.TargetGone());
       case Retry() -> step(target, new Input.Retry());
       case Cancel() -> step(target, new Input.Cancel());
@@ -380,6 +387,9 @@ public final class SourceActor {
   private Behavior<Message> tick() {
     State told = state instanceof Active ? gate.isHolding() ? State.PRE_SWITCHOVER : State.ACTIVE : State.DEVICE;
     feed.ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
+    if (told == State.ACTIVE && convergence.isTooLate(course.elapsed())) {
+      context.getSelf().tell(new WentWrong(convergence.tooLate()));
+    }
     return Behaviors.same();
   }
 

@@ -71,6 +71,8 @@ public final class SourceFeed {
   private Optional<DirtyRound> round = Optional.empty();
   private List<Section> sections = List.of();
   private Part part = Part.BEGINNING;
+  /** Whether it is the network, or the target behind it, that is waited for. */
+  private volatile boolean awaitsTarget = true;
   private boolean isSyncing;
   private int number;
   private long dirtyPages;
@@ -122,6 +124,11 @@ public final class SourceFeed {
     return sectionBytes.get();
   }
 
+  /** Whether the target is waited for to take what is sent: not when all is sent, nor while it is decided what comes next. */
+  boolean awaitsTarget() {
+    return awaitsTarget;
+  }
+
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> next() {
     Frame queued = queue.poll();
     if (queued != null) {
@@ -139,6 +146,7 @@ public final class SourceFeed {
         sections.forEach(section -> queue.add(new SectionFrame(section)));
         queue.add(new End(pages, zeroPages, sections.size()));
         part = Part.SENT;
+        awaitsTarget = false;
         yield next();
       }
       case SENT -> {
@@ -163,7 +171,11 @@ public final class SourceFeed {
   }
 
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> nextStep(Optional<RoundReport> sent) {
-    return steering.next(sent).thenApply(step -> emit(begin(step)));
+    awaitsTarget = false;
+    return steering.next(sent).thenApply(step -> {
+      awaitsTarget = true;
+      return emit(begin(step));
+    });
   }
 
   private Frame begin(NextStep step) {

@@ -41,7 +41,8 @@ final class SourceStream {
   /**
    * A running stream.
    *
-   * @param done is complete when all of it is written
+   * @param done is complete when all of it is written; fails when it cannot be, or the target's answers cannot be read, or it
+   *     takes nothing any more
    */
   record Run(SocketChannel socket, KillSwitch killSwitch, CompletionStage<Done> done) {
     /** Ends it, also while it waits for a target that takes nothing. */
@@ -74,14 +75,20 @@ final class SourceStream {
         }), Keep.both())
         .withAttributes(FrameChannel.BLOCKING)
         .run(system);
-    CompletionStage<Done> done = run.second().thenApply(sent -> {
-      connected.thenAccept(Sockets::endOutput).join();
-      return sent;
+    CompletableFuture<Done> outcome = new CompletableFuture<>();
+    CompletionStage<Done> _ = run.second().whenComplete((sent, problem) -> {
+      if (problem == null) {
+        connected.thenAccept(Sockets::endOutput).join();
+        outcome.complete(sent);
+      } else {
+        outcome.completeExceptionally(problem);
+      }
     });
     returnPath.ifPresent(answers -> {
-      CompletableFuture<Void> _ = connected.thenAccept(open -> listen(system, open, answers));
+      CompletableFuture<Void> _ = connected.thenAccept(open -> listen(system, open, answers, outcome));
     });
-    return new Run(socket, run.first(), done);
+    StallWatch.over(system, feed, parameters.stallTimeout(), outcome);
+    return new Run(socket, run.first(), outcome);
   }
 
   /** A target that does not agree on how the wire is secured is waited for as long as for its answer to the offer. */
@@ -99,9 +106,13 @@ final class SourceStream {
     return wire;
   }
 
-  private static void listen(ActorSystem<?> system, Wire wire, ReturnPath answers) {
-    FrameChannel.reading(() -> new FrameReader(wire, FrameReader.NO_PAGES)).to(Sink.foreach(answers::take))
-        .withAttributes(FrameChannel.BLOCKING).run(system);
+  /** Without the target's answers the stream does not come to its end. */
+  private static void listen(ActorSystem<?> system, Wire wire, ReturnPath answers, CompletableFuture<Done> outcome) {
+    CompletionStage<Done> _ = FrameChannel.hearing(() -> new FrameReader(wire, FrameReader.NO_PAGES))
+        .toMat(Sink.foreach(answers::take), Keep.right()).withAttributes(FrameChannel.BLOCKING).run(system)
+        .whenComplete((_, problem) -> outcome.completeExceptionally(new IOException(problem == null
+            ? "it has ended the connection"
+            : "its answers cannot be read: " + FrameChannel.reasonOf(problem))));
   }
 
   /** The feed as fast as the network asks for it, with a bounded lead. */

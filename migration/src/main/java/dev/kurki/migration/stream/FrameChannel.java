@@ -2,6 +2,7 @@ package dev.kurki.migration.stream;
 
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +22,12 @@ import org.apache.pekko.stream.javadsl.Source;
  * from outside ends the stream with a failure, also while it blocks.
  */
 public final class FrameChannel {
-  /** For a whole graph, not for parts of it, as each part would have a thread of its own and run ahead of the other. */
-  public static final Attributes BLOCKING = ActorAttributes.dispatcher("kurki.migration.io-dispatcher");
+  /**
+   * For a whole graph, not for parts of it, as each part would have a thread of its own and run ahead of the other. Whoever runs
+   * it tells why it failed: the log has no second word of it.
+   */
+  public static final Attributes BLOCKING = ActorAttributes.dispatcher("kurki.migration.io-dispatcher").and(
+      Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff()));
 
   private FrameChannel() {}
 
@@ -58,5 +63,24 @@ public final class FrameChannel {
       FrameReader frames = reader.call();
       return Source.unfold(frames, more -> more.next().map(frame -> new Pair<>(more, frame)));
     }).mapMaterializedValue(_ -> NotUsed.notUsed()).named("read-frames");
+  }
+
+  /** As {@link #reading}, for a channel that this side closes when it has heard enough: then the frames end there. */
+  public static Source<Frame, NotUsed> hearing(Callable<FrameReader> reader) {
+    return Source.lazySource(() -> {
+      FrameReader frames = reader.call();
+      return Source.unfold(frames, more -> heard(more).map(frame -> new Pair<>(more, frame)));
+    }).mapMaterializedValue(_ -> NotUsed.notUsed()).named("hear-frames");
+  }
+
+  private static Optional<Frame> heard(FrameReader frames) throws IOException {
+    try {
+      return frames.next();
+    } catch (IOException e) {
+      if (frames.isOpen()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 }

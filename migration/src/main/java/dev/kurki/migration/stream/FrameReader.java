@@ -51,6 +51,11 @@ public final class FrameReader {
     this.places = places;
   }
 
+  /** Whether nobody has closed the channel yet on this side. */
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
   /**
    * The next frame; none when the channel has ended behind a frame. Frames of pages come without their contents, which are in
    * their place already.

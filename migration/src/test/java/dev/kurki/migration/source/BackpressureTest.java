@@ -52,7 +52,7 @@ class BackpressureTest {
         BATCH_BYTES, new OneRound(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
         List.of(), 30, Duration.ZERO, 0, false, 1, BATCH_BYTES, IN_FLIGHT,
-        Set.of(),
+        Set.of(), Duration.ZERO,
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), new Plain());
     SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters, new Bandwidth(0))
         .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());

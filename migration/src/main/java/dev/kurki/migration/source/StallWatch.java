@@ -1,0 +1,60 @@
+package dev.kurki.migration.source;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+
+/**
+ * Notices a target that takes nothing any more though its connection stands: a stream that has asked for no further frame in
+ * all of a time fails.
+ */
+final class StallWatch {
+  /** How often it is looked in that time. */
+  private static final int LOOKS = 8;
+
+  private final SourceFeed feed;
+  private final Duration patience;
+  private final CompletableFuture<Done> outcome;
+  private long bytes = -1;
+  private long sinceNanos;
+
+  private StallWatch(SourceFeed feed, Duration patience, CompletableFuture<Done> outcome) {
+    this.feed = feed;
+    this.patience = patience;
+    this.outcome = outcome;
+  }
+
+  /**
+   * Watches from now on, until the outcome is there.
+   *
+   * @param patience how long the target may take nothing; zero for ever
+   * @param outcome is failed with an {@link IOException}
+   */
+  static void over(ActorSystem<?> system, SourceFeed feed, Duration patience, CompletableFuture<Done> outcome) {
+    if (patience.isZero()) {
+      return;
+    }
+    StallWatch watch = new StallWatch(feed, patience, outcome);
+    Duration interval = patience.dividedBy(LOOKS);
+    Cancellable looks = system.scheduler().scheduleWithFixedDelay(Duration.ZERO, interval, watch::look,
+        system.executionContext());
+    CompletableFuture<Done> _ = outcome.whenComplete((_, _) -> {
+      boolean _ = looks.cancel();
+    });
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    long sent = feed.totalBytes();
+    if (sent != bytes || !feed.awaitsTarget()) {
+      bytes = sent;
+      sinceNanos = now;
+    } else if (now - sinceNanos >= patience.toNanos()) {
+      boolean _ = outcome.completeExceptionally(
+          new IOException("it has taken nothing for " + patience.toMillis() / 1000.0 + " s"));
+    }
+  }
+}
