@@ -1,0 +1,62 @@
+package dev.kurki.migration.fuzz;
+
+import dev.kurki.migration.stream.FrameCodec;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.BitSet;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/** Walks from frame to frame by their lengths, for as far as these can be believed, without the code that is fuzzed. */
+final class FrameWalk {
+  private static final byte PAGES = 3;
+  private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
+
+  private FrameWalk() {}
+
+  /** The same bytes, with checksums that are right: what is damaged gets past them. */
+  static byte[] resealed(byte[] input) {
+    byte[] sealed = input.clone();
+    walk(sealed, frame -> {
+      int end = frame.limit() - Integer.BYTES;
+      if (end > FrameCodec.LENGTH_BYTES) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(frame.slice(FrameCodec.LENGTH_BYTES, end - FrameCodec.LENGTH_BYTES));
+        frame.putInt(end, (int) checksum.getValue());
+      }
+    });
+    return sealed;
+  }
+
+  /** Which pages are named in frames of pages. */
+  static BitSet announcedPages(byte[] input, int ramPages) {
+    BitSet announced = new BitSet();
+    walk(input, frame -> {
+      if (frame.limit() >= HEAD_BYTES + Integer.BYTES && frame.get(FrameCodec.LENGTH_BYTES) == PAGES) {
+        int count = frame.getInt(HEAD_BYTES);
+        for (int at = HEAD_BYTES + Integer.BYTES; count > 0 && at + Long.BYTES <= frame.limit(); count--) {
+          long page = frame.getLong(at);
+          if (page >= 0 && page < ramPages) {
+            announced.set((int) page);
+          }
+          at += Long.BYTES;
+        }
+      }
+    });
+    return announced;
+  }
+
+  /** The last frame may be cut. */
+  private static void walk(byte[] input, Consumer<ByteBuffer> each) {
+    int start = 0;
+    while (start + HEAD_BYTES <= input.length) {
+      int length = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN).getInt(start);
+      if (length < FrameCodec.MIN_FRAME_BYTES || length > FrameCodec.MAX_FRAME_BYTES) {
+        return;
+      }
+      int end = (int) Math.min((long) start + FrameCodec.LENGTH_BYTES + length, input.length);
+      each.accept(ByteBuffer.wrap(input, start, end - start).slice().order(ByteOrder.LITTLE_ENDIAN));
+      start = end;
+    }
+  }
+}

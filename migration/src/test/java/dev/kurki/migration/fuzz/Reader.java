@@ -1,0 +1,47 @@
+package dev.kurki.migration.fuzz;
+
+import dev.kurki.migration.source.FuzzedReturnPath;
+import dev.kurki.migration.target.FuzzedGreeting;
+import java.util.List;
+
+/** All that reads a stream, each with inputs to begin with. */
+enum Reader {
+  /** What an incoming machine is received with. */
+  RECEIVER,
+  /** A target's listener, whoever connects to it. */
+  GREETING,
+  /** A listener with TLS, whoever connects to it. */
+  TLS_GREETING,
+  /** What a source hears from its target. */
+  RETURN_PATH,
+  /** {@code kurki analyze}. */
+  ANALYSIS,
+  /** {@code kurki restore}. */
+  SNAPSHOT,
+  /** A machine's description, of an offer or a file. */
+  DESCRIPTION;
+
+  /** A reader of this kind. */
+  FuzzedReader open() {
+    return switch (this) {
+      case RECEIVER -> new FuzzedReceiver();
+      case GREETING -> new FuzzedGreeting();
+      case TLS_GREETING -> FuzzedGreeting.withTls();
+      case RETURN_PATH -> new FuzzedReturnPath();
+      case ANALYSIS -> new FuzzedAnalysis();
+      case SNAPSHOT -> new FuzzedSnapshot();
+      case DESCRIPTION -> new FuzzedDescription();
+    };
+  }
+
+  /** Inputs that it reads well. */
+  List<byte[]> seeds() {
+    return switch (this) {
+      case RECEIVER, ANALYSIS, SNAPSHOT -> Seeds.streams();
+      case GREETING -> Seeds.greetings();
+      case TLS_GREETING -> Seeds.tlsRecords();
+      case RETURN_PATH -> Seeds.answers();
+      case DESCRIPTION -> Seeds.descriptions();
+    };
+  }
+}

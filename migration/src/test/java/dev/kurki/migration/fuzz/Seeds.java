@@ -1,0 +1,150 @@
+package dev.kurki.migration.fuzz;
+
+import dev.kurki.actors.section.Bytes;
+import dev.kurki.actors.section.Longs;
+import dev.kurki.migration.stream.Frame;
+import dev.kurki.migration.stream.Frame.End;
+import dev.kurki.migration.stream.Frame.Header;
+import dev.kurki.migration.stream.Frame.Pages;
+import dev.kurki.migration.stream.Frame.Round;
+import dev.kurki.migration.stream.Frame.SectionFrame;
+import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
+import dev.kurki.migration.stream.ReturnPathFrame.Running;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.ReturnPathFrame.Synced;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pekko.util.ByteString;
+
+/** Inputs to begin with: golden streams, of which a few pages are left. */
+public final class Seeds {
+  /** How much RAM there is where they are read. */
+  static final int PAGES = 32;
+  /** What a listener waits for. */
+  public static final String TOKEN = "token";
+
+  private static final Path GOLDEN = Path.of("..", "conf", "abi", "golden");
+  private static final Path SCRATCH = Path.of("target", "fuzz");
+  /** A handshake record that begins one, and alert records: a real greeting is random anyhow. */
+  private static final List<String> TLS = List.of("1603010005010000010303", "15030300020228", "160301ffff01fffffc0303",
+      "140303000101", "17030300050102030405");
+
+  private Seeds() {}
+
+  /** A file of this process' own. */
+  static Path scratch(String name) {
+    return scratchFolder(name).resolve("input");
+  }
+
+  /** A folder of this process' own. */
+  public static Path scratchFolder(String name) {
+    try {
+      return Files.createTempDirectory(Files.createDirectories(SCRATCH), name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As they travel, and as they are saved. */
+  static List<byte[]> streams() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (List<Frame> golden : golden()) {
+      List<Frame> travelling = new ArrayList<>(golden);
+      travelling.add(2, new Pages(Longs.of(3, 4, 9), ByteString.fromArray(new byte[3 * 4096])));
+      travelling.add(3, new Sync(1));
+      travelling.add(4, new Round(2, 1));
+      travelling.set(travelling.size() - 1, new End(4, 4, (int) golden.stream().filter(SectionFrame.class::isInstance)
+          .count()));
+      travelling.add(new Commit(8));
+      seeds.add(bytes(golden));
+      seeds.add(bytes(travelling));
+    }
+    return seeds;
+  }
+
+  static List<byte[]> greetings() {
+    return golden().stream().map(frames -> bytes(List.of(
+        new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(TOKEN), ((Header) frames.getFirst()).description()))))
+        .toList();
+  }
+
+  static List<byte[]> tlsRecords() {
+    return TLS.stream().map(HexFormat.of()::parseHex).toList();
+  }
+
+  static List<byte[]> answers() {
+    return List.of(bytes(List.of(new Synced(1), new Synced(2), new Prepared(7), new Running(8))));
+  }
+
+  static List<byte[]> descriptions() {
+    return golden().stream().map(frames -> ((Header) frames.getFirst()).description().toArray()).toList();
+  }
+
+  private static List<List<Frame>> golden() {
+    try (Stream<Path> files = Files.walk(GOLDEN)) {
+      return files.filter(file -> file.toString().endsWith(".kurki")).sorted().map(Seeds::shortened).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Header and sections are a golden stream's; one page of its RAM is left, and a few of zeroes. */
+  private static List<Frame> shortened(Path file) {
+    List<Frame> kept = new ArrayList<>();
+    int sections = 0;
+    for (Frame frame : frames(file)) {
+      switch (frame) {
+        case Header header -> {
+          kept.add(header);
+          kept.add(new Round(1, PAGES));
+        }
+        case Pages(_, var contents) when kept.size() == 2 -> {
+          kept.add(new Pages(Longs.of(1), contents.take(4096)));
+          kept.add(new ZeroPages(Longs.of(2, 3, 8, 1)));
+        }
+        case SectionFrame section -> {
+          kept.add(section);
+          sections++;
+        }
+        default -> {
+          // It is made anew, or left out.
+        }
+      }
+    }
+    kept.add(new End(1, 4, sections));
+    return kept;
+  }
+
+  private static List<Frame> frames(Path file) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+      List<Frame> frames = new ArrayList<>();
+      while (in.hasRemaining()) {
+        byte[] frame = new byte[FrameCodec.LENGTH_BYTES + in.getInt(in.position())];
+        in.get(frame);
+        frames.add(FrameCodec.decode(ByteString.fromArray(frame)));
+      }
+      return frames;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(List<? extends Frame> frames) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    frames.forEach(frame -> bytes.writeBytes(FrameCodec.encode(frame).toArray()));
+    return bytes.toByteArray();
+  }
+}
