@@ -101,6 +101,11 @@ public final class NodeProcess {
     system.tell(new Rehearsed(switchoverNanos));
   }
 
+  /** What its actors live in. */
+  ActorSystem<?> system() {
+    return system;
+  }
+
   /** Is complete when the node has ended. */
   public CompletionStage<Done> whenEnded() {
     return system.getWhenTerminated();

@@ -1,20 +1,17 @@
 package dev.kurki.conf.node;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 
 import dev.kurki.actors.machine.MachineActor;
 import dev.kurki.actors.machine.MachineEvent;
-import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.Reset;
+import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.NodeMessage.Reply;
@@ -27,16 +24,21 @@ import dev.kurki.conf.node.Planner.Unplanned;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.policy.NodeAbi;
-import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.policy.Provenance.How;
-import dev.kurki.migration.target.TargetActor;
+import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.target.TargetActor.BuiltMachine;
 import dev.kurki.migration.target.TargetActor.TargetParameters;
-import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
+import dev.kurki.migration.target.TargetEvent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 /**
@@ -123,6 +125,22 @@ final class Arrivals {
         });
   }
 
+  /** A target that fails takes with it what has come, unless that is all of the machine: then it may be the last copy. */
+  void failed(ChildFailed child) {
+    machines.first(
+        machine -> machine.target().filter(target -> target.path().equals(child.getRef().path())).isPresent())
+        .ifPresent(machine -> {
+          machine.orphan();
+          if (machine.isWhole()) {
+            context.getLog().warn("machine {} has come, and its migration has failed here: resume the copy here if the other"
+                + " node is dead, discard it if the machine runs there", machine.id());
+          } else {
+            context.getLog().warn("machine {} does not come: its migration has failed", machine.id());
+            machines.end(machine, new Ended(1, "its migration has failed"));
+          }
+        });
+  }
+
   private void consider(Offer offer) {
     ToTake request = new ToTake(offer);
     List<Refusal> refusals = admissions.refusals(request, offer.description().machine());
@@ -189,9 +207,7 @@ final class Arrivals {
 
   private void targetTold(TargetEvent event) {
     switch (event) {
-      case Waiting _ -> {
-        // Its source decides.
-      }
+      case Waiting(var id) -> machines.find(id).ifPresent(HostedMachine::becomeWhole);
       case TakenOver(var id, var epoch) -> {
         context.getLog().info("machine {} runs here, epoch {}", id, epoch);
         machines.find(id).ifPresent(machine -> machine.own(epoch));

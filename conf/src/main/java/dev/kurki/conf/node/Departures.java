@@ -154,9 +154,16 @@ final class Departures {
 
   /** A source that fails before it has handed over leaves its machine here; afterwards it is not ours to run. */
   void failed(ChildFailed child) {
-    machines.first(machine -> machine.state() == State.MOVING
-        && machine.source().filter(source -> source.path().equals(child.getRef().path())).isPresent())
+    machines.first(
+        machine -> machine.source().filter(source -> source.path().equals(child.getRef().path())).isPresent())
         .ifPresent(machine -> {
+          if (machine.state() == State.LEAVING) {
+            context.getLog().warn("machine {} was handed over to node {}, and its migration has failed here: discard the"
+                + " copy here if the machine runs there, resume it here if that node is dead", machine.id(),
+                machine.destination());
+            machine.orphan();
+            return;
+          }
           machine.watcher().ifPresent(watcher -> watcher.tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED,
               "the migration failed: " + child.cause().getMessage(), List.of())));
           machine.runOn(context.getSystem());

@@ -11,6 +11,7 @@ import java.util.Set;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.actors.machine.MachineMessage.Throttle;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Refusal;
@@ -64,6 +65,7 @@ final class HostedMachine {
   private Optional<ActorRef<MigrationEvent>> watcher = Optional.empty();
   private Optional<Ended> ended = Optional.empty();
   private Optional<Departure> departure = Optional.empty();
+  private boolean isWhole;
 
   HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
       State state, long epoch) {
@@ -128,6 +130,34 @@ final class HostedMachine {
     target = Optional.of(by);
   }
 
+  /** All of it has come, and the source's decision is waited for. */
+  void becomeWhole() {
+    isWhole = true;
+  }
+
+  /** Whether what has come is all of it. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Whoever moved it has failed: only an operator can know whose it is. */
+  void orphan() {
+    source = Optional.empty();
+    target = Optional.empty();
+  }
+
+  /** It is this node's again after it was handed over, and its harts go on. */
+  void takeBack(ActorSystem<?> system) {
+    own(epoch + 2);
+    runOn(system);
+  }
+
+  /** It is this node's though its source has not decided, and its harts go on. */
+  void takeOver(ActorSystem<?> system) {
+    own(epoch + 1);
+    runOn(system);
+  }
+
   Optional<ActorRef<MigrationEvent>> watcher() {
     return watcher;
   }
@@ -165,9 +195,10 @@ final class HostedMachine {
     state = State.RUNNING;
   }
 
-  /** It is the guest's, and its harts go on. */
+  /** It is the guest's, and its harts go on as they can. */
   void runOn(ActorSystem<?> system) {
     stay();
+    machine.tell(new Throttle(0));
     machine.tell(new Resume(system.ignoreRef()));
   }
 

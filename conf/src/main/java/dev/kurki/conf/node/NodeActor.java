@@ -100,7 +100,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         context.messageAdapter(MachineEvent.class, MachineTold::new));
     this.departures = new Departures(context, settings, abi,
         config.getConfig("kurki.migration"), peers, machines, children);
-    this.orphans = new Orphans(machines);
+    this.orphans = new Orphans(machines, context.getSystem());
     Receptionist receptionist = Receptionist.get(context.getSystem());
     receptionist.ref().tell(Receptionist.register(PeerMessage.KEY, ear));
     // A subscriber of its own, as the receptionist watches each actor for one reason only.
@@ -172,6 +172,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     if (signal instanceof ChildFailed failed) {
       getContext().getLog().error("{} failed", failed.getRef().path().name(), failed.cause());
       departures.failed(failed);
+      arrivals.failed(failed);
     }
     return this;
   }

@@ -1,15 +1,17 @@
 package dev.kurki.conf.node;
 
-import java.util.Optional;
 
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.ResumeHere;
 import dev.kurki.migration.source.SourceActor;
 import dev.kurki.migration.target.TargetActor;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorSystem;
 
 /**
  * Brings an operator's decision to the end of a migration whose other end is gone: a copy that has left and whose arrival nobody
@@ -17,20 +19,43 @@ import dev.kurki.migration.target.TargetActor;
  */
 final class Orphans {
   private final HostedMachines machines;
+  private final ActorSystem<?> system;
 
-  Orphans(HostedMachines machines) {
+  Orphans(HostedMachines machines, ActorSystem<?> system) {
     this.machines = machines;
+    this.system = system;
   }
 
   void resume(ResumeHere decision) {
-    machines.answer(decision.machine(), decision.replyTo(),
-        machine -> told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here"));
+    machines.answer(decision.machine(), decision.replyTo(), machine -> isAlone(machine)
+        ? resumed(machine)
+        : told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here"));
   }
 
   void discard(DiscardHere decision) {
-    machines.answer(decision.machine(), decision.replyTo(),
-        machine -> told(machine, new SourceActor.DiscardHere(), new TargetActor.DiscardHere(),
-            "is to be thrown away here"));
+    machines.answer(decision.machine(), decision.replyTo(), machine -> isAlone(machine)
+        ? discarded(machine)
+        : told(machine, new SourceActor.DiscardHere(), new TargetActor.DiscardHere(), "is to be thrown away here"));
+  }
+
+  /** Whoever moved it has failed: nobody is left who knows whether the other node is gone, and the operator is believed. */
+  private static boolean isAlone(HostedMachine machine) {
+    return machine.state() == State.LEAVING && machine.source().isEmpty()
+        || machine.state() == State.INCOMING && machine.target().isEmpty();
+  }
+
+  private Reply resumed(HostedMachine machine) {
+    if (machine.state() == State.LEAVING) {
+      machine.takeBack(system);
+    } else {
+      machine.takeOver(system);
+    }
+    return new Done("machine " + machine.id() + " runs here");
+  }
+
+  private Reply discarded(HostedMachine machine) {
+    machines.end(machine, new Ended(0, "its copy here was discarded by its operator"));
+    return new Done("the copy of machine " + machine.id() + " here is thrown away");
   }
 
   private static Reply told(HostedMachine machine, SourceActor.Message toSource, TargetActor.Message toTarget,

@@ -1,5 +1,12 @@
 package dev.kurki.conf.cluster;
 
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.kurki.conf.abi.BuildAbi;
+import dev.kurki.conf.client.NodeClient;
+import dev.kurki.conf.input.LaunchConfig;
+import dev.kurki.migration.policy.NodeAbi;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,13 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import dev.kurki.conf.abi.BuildAbi;
-import dev.kurki.conf.client.NodeClient;
-import dev.kurki.conf.input.LaunchConfig;
-import dev.kurki.migration.policy.NodeAbi;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /** Nodes that form a cluster within this process; each may take itself for a build of another release. */
 public final class Nodes implements AutoCloseable {
@@ -65,6 +66,16 @@ public final class Nodes implements AutoCloseable {
   /** Ends a node as if its host had gone. */
   public void stop(String node) {
     Objects.requireNonNull(processes.get(node)).stop();
+  }
+
+  /**
+   * Has actors of a node fail, as a defect would: they are told what none of them understands.
+   *
+   * @param path which, with wildcards
+   */
+  void crash(String node, String path) {
+    Adapter.toClassic(Objects.requireNonNull(processes.get(node)).system()).actorSelection(path)
+        .tell("this is no message", org.apache.pekko.actor.ActorRef.noSender());
   }
 
   /** Waits for something that comes without being told. */
