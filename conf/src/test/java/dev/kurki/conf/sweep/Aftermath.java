@@ -1,0 +1,85 @@
+package dev.kurki.conf.sweep;
+
+import dev.kurki.conf.sweep.Entry.Commanded;
+import dev.kurki.conf.sweep.Entry.NodeDied;
+import dev.kurki.conf.sweep.Entry.Said;
+import dev.kurki.conf.sweep.Entry.Stands;
+import dev.kurki.conf.sweep.Entry.Wrong;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** What has come of a move when nothing more happens to it, and all that has to hold then. */
+final class Aftermath {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Move move;
+  private final Journal journal;
+  private final Operator operator;
+
+  Aftermath(Move move) {
+    this.move = move;
+    this.journal = move.journal();
+    this.operator = new Operator(move);
+  }
+
+  /** Waits for the end, and answers it in a word. */
+  String outcome() {
+    boolean isOver = journal.await(() -> {
+      operator.look();
+      return operator.isOver();
+    }, PATIENCE);
+    require(isOver, "the move does not come to an end");
+    require(move.strike().hasStruck(), "the fault did not come about");
+    List<Side> running = Arrays.stream(Side.values())
+        .filter(side -> move.standing(side) == Standing.RUNNING && !operator.isDead(side)).toList();
+    require(running.size() <= 1, "two copies count as running");
+    if (running.isEmpty()) {
+      return lost();
+    }
+    Side side = running.getFirst();
+    require(move.copies().works(side), "the guest does not work on at " + side);
+    require(journal.await(() -> move.copies().isGone(side.other()), PATIENCE), "there are two copies");
+    require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
+    checkSentences(side);
+    boolean isCommanded = journal.has(new Commanded(side, "resume"));
+    return switch (side) {
+      case SOURCE -> isCommanded ? "taken back" : "kept";
+      case TARGET -> isCommanded ? "resumed there" : "moved";
+    };
+  }
+
+  /** A machine dies with the node that has the only whole copy of it, as it would without a move. */
+  private String lost() {
+    require(journal.has(new NodeDied(Side.SOURCE)), "no copy runs, and the source's node lives");
+    require(!journal.has(new Stands(Side.TARGET, Standing.WAITING)), "no copy runs, and the target had a whole one");
+    require(journal.await(() -> move.copies().isGone(Side.TARGET), PATIENCE), "a partial copy is left");
+    require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
+    return "lost with its node";
+  }
+
+  /** Whoever lives and has not moved the machine says why, in one sentence that people understand. */
+  private void checkSentences(Side runsAt) {
+    List<Said> said = journal.all(Said.class);
+    said.forEach(sentence -> require(isForPeople(sentence.sentence()), "no sentence for people: " + sentence));
+    boolean isMoved = runsAt == Side.TARGET && journal.all(Commanded.class).isEmpty();
+    boolean hasBegun = journal.has(new Stands(Side.TARGET, Standing.INCOMING));
+    for (Side side : Side.values()) {
+      boolean hasSay = side == Side.SOURCE || hasBegun;
+      if (!isMoved && hasSay && !operator.isDead(side) && !(side == Side.TARGET && runsAt == Side.TARGET)) {
+        require(said.stream().anyMatch(sentence -> sentence.side() == side), side + " does not say what has happened");
+      }
+    }
+  }
+
+  private static boolean isForPeople(String sentence) {
+    return !sentence.isBlank() && sentence.lines().count() == 1 && !sentence.contains("null")
+        && !sentence.contains("Exception");
+  }
+
+  private void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise + "\n" + journal);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.kurki.conf.sweep;
+
+/** What a node takes the machine for, as {@code kurki ps} would say. */
+enum Standing {
+  /** There is none. */
+  NONE,
+  /** It is the guest's here. */
+  RUNNING,
+  /** Another node owns it; the copy here is paused. */
+  LEAVING,
+  /** Its RAM and sections are coming. */
+  INCOMING,
+  /** It is whole here and waits for the source's decision. */
+  WAITING
+}
