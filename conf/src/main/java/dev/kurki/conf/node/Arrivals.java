@@ -3,6 +3,7 @@ package dev.kurki.conf.node;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 import dev.kurki.actors.machine.MachineActor;
@@ -11,12 +12,14 @@ import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.PlanRequest.ToLaunch;
@@ -61,7 +64,7 @@ final class Arrivals {
   private final Planner planner;
   private final Admissions admissions;
   private final HostedMachines machines;
-  private final Snapshots snapshots;
+  private final Restores restores;
   private final Children children;
   private final ActorRef<MachineEvent> owner;
   private final ActorRef<TargetEvent> targets;
@@ -75,14 +78,14 @@ final class Arrivals {
    */
   Arrivals(ActorContext<NodeMessage> context, NodeSettings settings, NodeAbi abi, Planner planner,
       Admissions admissions,
-      HostedMachines machines, Snapshots snapshots, Children children, ActorRef<MachineEvent> owner) {
+      HostedMachines machines, Restores restores, Children children, ActorRef<MachineEvent> owner) {
     this.context = context;
     this.settings = settings;
     this.abi = abi;
     this.planner = planner;
     this.admissions = admissions;
     this.machines = machines;
-    this.snapshots = snapshots;
+    this.restores = restores;
     this.children = children;
     this.owner = owner;
     this.targets = context.messageAdapter(TargetEvent.class, TargetTold::new);
@@ -110,10 +113,17 @@ final class Arrivals {
   void restore(Restore restore) {
     Path file = restore.file();
     ActorRef<Reply> replyTo = restore.replyTo();
+    boolean isLazy;
+    try {
+      isLazy = Wishes.ofRestore(context.getSystem().settings().config(), restore.parameters()).lazy();
+    } catch (BadInput e) {
+      replyTo.tell(new Rejected(e.line(), Optional.empty()));
+      return;
+    }
     context.pipeToSelf(
         new SnapshotFile(context.getSystem(), file).describe()
             .thenCompose(description -> planner.toTake(description)
-                .thenApply(result -> new Prepared(new ToRestore(file, description, replyTo), result))),
+                .thenApply(result -> new Prepared(new ToRestore(file, isLazy, description, replyTo), result))),
         (prepared, problem) -> {
           if (problem == null) {
             return prepared;
@@ -169,10 +179,10 @@ final class Arrivals {
             new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()), listening, targets),
             "target-" + config.id()));
       }
-      case ToRestore(var file, var description, var replyTo) -> {
+      case ToRestore(var file, var isLazy, var description, var replyTo) -> {
         HostedMachine machine = build(planned, description.provenance().then(abi.origin(), How.RESTORED),
             State.RESTORING, FIRST_EPOCH);
-        snapshots.restore(machine, file, replyTo);
+        restores.restore(machine, file, isLazy, replyTo);
       }
     }
   }
