@@ -83,7 +83,7 @@ import org.apache.pekko.util.ByteString;
  *   DELETE /machines/ID/copy                                                  throw such a copy away
  *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN,
  *                                       "parameters": {...}}                  save it
- *   POST   /snapshots                  {"file": PATH}                         restore one
+ *   POST   /snapshots                  {"file": PATH, "parameters": {...}}    restore one
  *   GET    /machines/ID/console        WebSocket
  * </pre>
  *
@@ -119,7 +119,7 @@ public final class AdminServer extends AllDirectives {
         ? complete(rejection(StatusCodes.FORBIDDEN, "this interface is not for web pages", Optional.empty()))
         : concat(
             path("snapshots", () -> post(() -> body(json -> reply(FILE_TIMEOUT,
-                replyTo -> new Restore(file(json), replyTo))))),
+                replyTo -> new Restore(file(json), parameters(json), replyTo))))),
             path("nodes", () -> get(() -> onSuccess(this.<NodeListing>ask(ListNodes::new, TIMEOUT),
                 listing -> complete(json(listing.nodes()))))),
             pathPrefix("machines", this::machines))));

@@ -100,7 +100,16 @@ public final class NodeClient {
 
   /** Restores a machine. */
   public String restore(String file) {
-    return done(post("/snapshots", Map.of("file", file)));
+    return restore(file, Map.of());
+  }
+
+  /**
+   * Restores a machine.
+   *
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration.file}
+   */
+  public String restore(String file, Map<String, String> parameters) {
+    return done(post("/snapshots", Map.of("file", file, "parameters", parameters)));
   }
 
   /** Gives a migration up that is not decided yet. */

@@ -1,5 +1,10 @@
 package dev.kurki.conf.node;
 
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 import dev.kurki.actors.machine.MachineActor;
 import dev.kurki.actors.machine.MachineEvent;
@@ -7,6 +12,7 @@ import dev.kurki.actors.machine.MachineMessage.Reset;
 import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.section.Refusal;
+import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
 import dev.kurki.conf.node.HostedMachine.State;
@@ -14,6 +20,7 @@ import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.Own;
+import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.PlanRequest.ToLaunch;
@@ -63,7 +70,7 @@ final class Arrivals {
   private final Planner planner;
   private final Admissions admissions;
   private final HostedMachines machines;
-  private final Snapshots snapshots;
+  private final Restores restores;
   private final Children children;
   private final ActorRef<MachineEvent> owner;
   private final ActorRef<TargetEvent> targets;
@@ -77,14 +84,14 @@ final class Arrivals {
    */
   Arrivals(ActorContext<NodeMessage> context, NodeSettings settings, NodeAbi abi, Planner planner,
       Admissions admissions,
-      HostedMachines machines, Snapshots snapshots, Children children, ActorRef<MachineEvent> owner) {
+      HostedMachines machines, Restores restores, Children children, ActorRef<MachineEvent> owner) {
     this.context = context;
     this.settings = settings;
     this.abi = abi;
     this.planner = planner;
     this.admissions = admissions;
     this.machines = machines;
-    this.snapshots = snapshots;
+    this.restores = restores;
     this.children = children;
     this.owner = owner;
     this.targets = context.messageAdapter(TargetEvent.class, TargetTold::new);
@@ -112,10 +119,17 @@ final class Arrivals {
   void restore(Restore restore) {
     Path file = restore.file();
     ActorRef<Reply> replyTo = restore.replyTo();
+    boolean isLazy;
+    try {
+      isLazy = Wishes.ofRestore(context.getSystem().settings().config(), restore.parameters()).lazy();
+    } catch (BadInput e) {
+      replyTo.tell(new Rejected(e.line(), Optional.empty()));
+      return;
+    }
     context.pipeToSelf(
         new SnapshotFile(context.getSystem(), file).describe()
             .thenCompose(description -> planner.toTake(description)
-                .thenApply(result -> new Prepared(new ToRestore(file, description, replyTo), result))),
+                .thenApply(result -> new Prepared(new ToRestore(file, isLazy, description, replyTo), result))),
         (prepared, problem) -> {
           if (problem == null) {
             return prepared;
@@ -132,8 +146,9 @@ final class Arrivals {
         .ifPresent(machine -> {
           machine.orphan();
           if (machine.isWhole()) {
-            context.getLog().warn("machine {} has come, and its migration has failed here: resume the copy here if the other"
-                + " node is dead, discard it if the machine runs there", machine.id());
+            context.getLog()
+                .warn("machine {} has come, and its migration has failed here: resume the copy here if the other"
+                    + " node is dead, discard it if the machine runs there", machine.id());
           } else {
             context.getLog().warn("machine {} does not come: its migration has failed", machine.id());
             machines.end(machine, new Ended(1, "its migration has failed"));
@@ -187,10 +202,10 @@ final class Arrivals {
             new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()), listening, targets),
             "target-" + config.id()));
       }
-      case ToRestore(var file, var description, var replyTo) -> {
+      case ToRestore(var file, var isLazy, var description, var replyTo) -> {
         HostedMachine machine = build(planned, description.provenance().then(abi.origin(), How.RESTORED),
             State.RESTORING, FIRST_EPOCH);
-        snapshots.restore(machine, file, replyTo);
+        restores.restore(machine, file, isLazy, replyTo);
       }
     }
   }

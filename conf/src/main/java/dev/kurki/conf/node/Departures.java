@@ -158,9 +158,10 @@ final class Departures {
         machine -> machine.source().filter(source -> source.path().equals(child.getRef().path())).isPresent())
         .ifPresent(machine -> {
           if (machine.state() == State.LEAVING) {
-            context.getLog().warn("machine {} was handed over to node {}, and its migration has failed here: discard the"
-                + " copy here if the machine runs there, resume it here if that node is dead", machine.id(),
-                machine.destination());
+            context.getLog()
+                .warn("machine {} was handed over to node {}, and its migration has failed here: discard the"
+                    + " copy here if the machine runs there, resume it here if that node is dead", machine.id(),
+                    machine.destination());
             machine.orphan();
             return;
           }

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.Pause;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Throttle;
 import dev.kurki.actors.machine.MachinePlan;
@@ -22,6 +23,7 @@ import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Output;
 import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.file.BackgroundSnapshot;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.source.MachineToMove;
@@ -37,7 +39,7 @@ final class HostedMachine {
   enum State {
     /** Its RAM and sections are coming from another node. */
     INCOMING,
-    /** Its RAM and sections are coming from a file. */
+    /** Its RAM and sections are coming from a file; it may run before all of its RAM has come. */
     RESTORING,
     /** It is the guest's. */
     RUNNING,
@@ -45,8 +47,10 @@ final class HostedMachine {
     MOVING,
     /** Another node owns it; the copy here is paused and never runs again. */
     LEAVING,
-    /** It is paused and written to a file. */
-    SAVING
+    /** It is written to a file; it is paused, or runs on meanwhile. */
+    SAVING,
+    /** It is paused, as pages of its RAM cannot be read. */
+    STRANDED
   }
 
   /** How much of a console's past someone sees who begins to look. */
@@ -66,6 +70,9 @@ final class HostedMachine {
   private Optional<Ended> ended = Optional.empty();
   private Optional<Departure> departure = Optional.empty();
   private boolean isWhole;
+  private boolean runsAlready;
+  private Optional<String> stranded = Optional.empty();
+  private Optional<BackgroundSnapshot> snapshot = Optional.empty();
 
   HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
       State state, long epoch) {
@@ -104,7 +111,9 @@ final class HostedMachine {
 
   /** What is said of it while something else is being done with it. */
   String busy() {
-    return "machine " + id() + " is " + stateName() + "; wait until it is running";
+    return stranded.map(why -> "machine " + id() + " is paused, as the rest of its RAM cannot be read: " + why
+        + "; stop it, and restore it from a whole file")
+        .orElseGet(() -> "machine " + id() + " is " + stateName() + "; wait until it is running");
   }
 
   void become(State next) {
@@ -188,11 +197,22 @@ final class HostedMachine {
     state = State.MOVING;
   }
 
-  /** It is not moved, and is the guest's here. */
+  /** It is neither moved nor saved, and is the guest's here. */
   void stay() {
     source = Optional.empty();
     watcher = Optional.empty();
+    snapshot = Optional.empty();
     state = State.RUNNING;
+  }
+
+  /** It runs on while it is saved. */
+  void saveInBackground(BackgroundSnapshot by) {
+    snapshot = Optional.of(by);
+  }
+
+  /** What saves it while it runs, if something does. */
+  Optional<BackgroundSnapshot> snapshot() {
+    return snapshot;
   }
 
   /** It is the guest's, and its harts go on as they can. */
@@ -200,6 +220,25 @@ final class HostedMachine {
     stay();
     machine.tell(new Throttle(0));
     machine.tell(new Resume(system.ignoreRef()));
+  }
+
+  /** Its harts go on before all of its RAM has come. */
+  void runBeforeItIsRestored(ActorSystem<?> system) {
+    runsAlready = true;
+    machine.tell(new Resume(system.ignoreRef()));
+  }
+
+  /** Its harts stop, and do not go on; whoever looks at its console is told why. */
+  void strand(String why, ActorSystem<?> system) {
+    stranded = Optional.of(why);
+    state = State.STRANDED;
+    machine.tell(new Pause(system.ignoreRef()));
+    show(Bytes.utf8("\r\nkurki: " + busy() + "\r\n"));
+  }
+
+  /** Whether its operator can end it now. */
+  boolean canBeStopped() {
+    return state == State.RUNNING || state == State.STRANDED || (state == State.RESTORING && runsAlready);
   }
 
   /** As it is moved by a node of that build. */

@@ -58,7 +58,7 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 /**
  * Owns the machines of one node. A machine is in its map from the moment it is built until it has ended or is another
  * node's; what is being done with it is its {@link State}. How machines come, go, and are saved is told by its
- * {@link Arrivals}, {@link Departures} and {@link Snapshots}, which run within this actor only.
+ * {@link Arrivals}, {@link Departures}, {@link Snapshots} and {@link Restores}, which run within this actor only.
  */
 public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private record PeersChanged(Receptionist.Listing listing) implements Own {}
@@ -78,6 +78,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private final Children children;
   private final Admissions admissions;
   private final Snapshots snapshots;
+  private final Restores restores;
   private final Arrivals arrivals;
   private final Departures departures;
   private final Orphans orphans;
@@ -95,8 +96,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     Planner planner = new Planner(config, abi,
         context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
     this.admissions = new Admissions(context, planner, machines, settings.security());
-    this.snapshots = new Snapshots(context, settings.name(), abi, machines);
-    this.arrivals = new Arrivals(context, settings, abi, planner, admissions, machines, snapshots, children,
+    this.snapshots = new Snapshots(context, abi, machines);
+    this.restores = new Restores(context, settings.name(), abi, machines);
+    this.arrivals = new Arrivals(context, settings, abi, planner, admissions, machines, restores, children,
         context.messageAdapter(MachineEvent.class, MachineTold::new));
     this.departures = new Departures(context, settings, abi,
         config.getConfig("kurki.migration"), peers, machines, children);
@@ -130,7 +132,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Restore restore -> arrivals.restore(restore);
       case Arrivals.Step step -> arrivals.take(step);
       case Save save -> snapshots.save(save);
-      case Snapshots.Step step -> snapshots.take(step);
+      case Snapshots.Saved saved -> snapshots.saved(saved);
+      case Restores.Step step -> restores.take(step);
       case Plan plan -> departures.plan(plan);
       case Migrate migrate -> departures.migrate(migrate);
       case CancelMigration cancel -> {
@@ -193,7 +196,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
 
   private void stop(MachineId id, ActorRef<Reply> replyTo) {
     machines.answer(id, replyTo, machine -> {
-      if (machine.state() != State.RUNNING) {
+      if (!machine.canBeStopped()) {
         return new Rejected(machine.busy(), Optional.empty());
       }
       machines.end(machine, new Ended(0, "the machine was stopped by its operator"));

@@ -101,8 +101,17 @@ public sealed interface NodeMessage {
     }
   }
 
-  /** Lets a saved machine run on here. */
-  record Restore(Path file, ActorRef<Reply> replyTo) implements NodeMessage {}
+  /**
+   * Lets a saved machine run on here.
+   *
+   * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration.file}
+   */
+  record Restore(Path file, Map<String, String> parameters, ActorRef<Reply> replyTo) implements NodeMessage {
+    /** Copies the parameters. */
+    public Restore {
+      parameters = Map.copyOf(parameters);
+    }
+  }
 
   /** Ends a machine without a word to its guest. */
   record StopMachine(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}

@@ -1,6 +1,5 @@
 package dev.kurki.conf.node;
 
-
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;

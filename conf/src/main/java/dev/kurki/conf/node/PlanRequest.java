@@ -65,8 +65,9 @@ sealed interface PlanRequest {
     }
   }
 
-  /** To take what a file has. */
-  record ToRestore(Path file, MachineDescription description, ActorRef<Reply> replyTo) implements PlanRequest {
+  /** To take what a file has; before its RAM is read, if that is wanted. */
+  record ToRestore(Path file, boolean isLazy, MachineDescription description,
+      ActorRef<Reply> replyTo) implements PlanRequest {
     @Override
     public void refuse(List<Refusal> refusals) {
       replyTo.tell(new Rejected(file + ": " + refusals.stream().map(Refusal::sentence)

@@ -4,17 +4,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
-import dev.kurki.actors.machine.MachineMessage.LoadSections;
 import dev.kurki.actors.machine.MachineMessage.Pause;
 import dev.kurki.actors.machine.MachineMessage.Paused;
 import dev.kurki.actors.machine.MachineMessage.SaveSections;
@@ -34,66 +30,53 @@ import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.migration.control.MachineDescription;
-import dev.kurki.migration.policy.Blacklist;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.file.BackgroundSnapshot;
 import dev.kurki.migration.file.FileParameters;
 import dev.kurki.migration.file.SnapshotFile;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /**
- * Saves a node's machines to files and fills machines from files, as chains of answers that the node waits for without
- * blocking; part of the node actor's state.
+ * Saves a node's machines to files, as chains of answers that the node waits for without blocking; part of the node actor's
+ * state.
  */
 final class Snapshots {
-  /** What the node tells itself of a file. */
-  sealed interface Step extends Own {}
-
-  private record Saved(Save save, boolean runsOn, String how, Optional<String> problem) implements Step {}
-
-  private record Restored(MachineId machine, Optional<String> problem, ActorRef<Reply> replyTo) implements Step {}
+  /**
+   * A save has ended.
+   *
+   * @param machine what was saved
+   * @param save what was asked
+   * @param runsOn whether the machine runs on
+   * @param how what to tell of it
+   * @param problem what went wrong, if something did
+   */
+  record Saved(HostedMachine machine, Save save, boolean runsOn, String how, Optional<String> problem) implements Own {}
 
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final ActorContext<NodeMessage> context;
   private final ActorSystem<?> system;
-  private final String node;
   private final NodeAbi abi;
   private final HostedMachines machines;
   private final Duration timeout;
-  /** Those that run on while they are saved. */
-  private final Map<MachineId, BackgroundSnapshot> inBackground = new HashMap<>();
 
-  /**
-   * Snapshots on a node.
-   *
-   * @param node its name
-   */
-  Snapshots(ActorContext<NodeMessage> context, String node, NodeAbi abi, HostedMachines machines) {
+  /** Snapshots on a node of that build. */
+  Snapshots(ActorContext<NodeMessage> context, NodeAbi abi, HostedMachines machines) {
     this.context = context;
     this.system = context.getSystem();
-    this.node = node;
     this.abi = abi;
     this.machines = machines;
     this.timeout = system.settings().config().getDuration("kurki.migration.handover-timeout");
-  }
-
-  void take(Step step) {
-    switch (step) {
-      case Saved saved -> saved(saved);
-      case Restored restored -> restored(restored);
-    }
   }
 
   /** Saves a machine that runs; it runs on, or ends, when the file is whole. */
   void save(Save save) {
     FileParameters parameters;
     try {
-      parameters = Wishes.ofFile(system.settings().config().getConfig("kurki.migration"), save.parameters());
+      parameters = Wishes.ofSave(system.settings().config(), save.parameters());
     } catch (BadInput e) {
       save.replyTo().tell(new Rejected(e.line(), Optional.empty()));
       return;
@@ -102,55 +85,39 @@ final class Snapshots {
       machine.become(State.SAVING);
       boolean runsOn = save.keep() || parameters.backgroundSnapshot();
       context.pipeToSelf(write(machine, save.file(), parameters), (how, problem) -> problem == null
-          ? new Saved(save, runsOn, how, Optional.empty())
-          : new Saved(save, true, "", Optional.of(reason(save.file(), problem))));
+          ? new Saved(machine, save, runsOn, how, Optional.empty())
+          : new Saved(machine, save, true, "", Optional.of(reason(save.file(), problem))));
     }, () -> machines.answer(save.machine(), save.replyTo(), machine -> new Rejected(machine.unmigratable().stream()
         .findFirst().map(Refusal::sentence).orElseGet(machine::busy), Optional.empty())));
   }
 
   /** Gives the save of a machine up that runs meanwhile; says no where there is none. */
   boolean cancel(CancelMigration cancel) {
-    BackgroundSnapshot snapshot = inBackground.get(cancel.machine());
-    if (snapshot == null) {
-      return false;
-    }
-    snapshot.cancel();
-    cancel.replyTo().tell(new Done("the save of machine " + cancel.machine() + " is being cancelled"));
-    return true;
-  }
-
-  /** Fills a machine that was built for a file; it runs when it is whole, or ends. */
-  void restore(HostedMachine machine, Path file, ActorRef<Reply> replyTo) {
-    context.pipeToSelf(read(machine, file), (_, problem) -> new Restored(machine.id(),
-        Optional.ofNullable(problem).map(cause -> reason(file, cause)), replyTo));
-  }
-
-  private void saved(Saved saved) {
-    Save save = saved.save();
-    inBackground.remove(save.machine());
-    machines.answer(save.machine(), save.replyTo(), machine -> {
-      machine.endedMeanwhile().ifPresentOrElse(ended -> machines.end(machine, ended), () -> {
-        if (saved.runsOn()) {
-          machine.runOn(system);
-        } else {
-          machines.end(machine, new Ended(0, "the machine is saved to " + save.file()));
-        }
-      });
-      return saved.problem().<Reply>map(problem -> {
-        context.getLog().warn("machine {} is not saved: {}", save.machine(), problem);
-        return new Rejected("machine " + save.machine() + " is not saved: " + problem, Optional.empty());
-      }).orElseGet(() -> new Done("machine " + save.machine() + " is saved to " + save.file() + ", " + saved.how()));
+    Optional<BackgroundSnapshot> snapshot = machines.find(cancel.machine()).flatMap(HostedMachine::snapshot);
+    snapshot.ifPresent(saving -> {
+      saving.cancel();
+      cancel.replyTo().tell(new Done("the save of machine " + cancel.machine() + " is being cancelled"));
     });
+    return snapshot.isPresent();
   }
 
-  private void restored(Restored restored) {
-    machines.answer(restored.machine(), restored.replyTo(), machine -> {
-      if (restored.problem().isPresent()) {
-        machines.end(machine, new Ended(1, "the machine was not restored"));
-        return new Rejected(restored.problem().get(), Optional.empty());
+  /** Answers whoever has asked, and lets the machine run on or end. */
+  void saved(Saved saved) {
+    Save save = saved.save();
+    machines.find(save.machine()).filter(saved.machine()::equals).ifPresent(machine -> goOn(machine, saved));
+    save.replyTo().tell(saved.problem().<Reply>map(problem -> {
+      context.getLog().warn("machine {} is not saved: {}", save.machine(), problem);
+      return new Rejected("machine " + save.machine() + " is not saved: " + problem, Optional.empty());
+    }).orElseGet(() -> new Done("machine " + save.machine() + " is saved to " + save.file() + ", " + saved.how())));
+  }
+
+  private void goOn(HostedMachine machine, Saved saved) {
+    machine.endedMeanwhile().ifPresentOrElse(ended -> machines.end(machine, ended), () -> {
+      if (saved.runsOn()) {
+        machine.runOn(system);
+      } else {
+        machines.end(machine, new Ended(0, "the machine is saved to " + saved.save().file()));
       }
-      machine.runOn(system);
-      return new Done("machine " + machine.id() + " runs on node " + node);
     });
   }
 
@@ -163,7 +130,7 @@ final class Snapshots {
   private CompletionStage<String> writeInBackground(HostedMachine machine, Path file, FileParameters parameters) {
     BackgroundSnapshot snapshot = new BackgroundSnapshot(system, file, machine.machine(), machine.plan().memory(),
         parameters.backgroundCopies(), timeout);
-    inBackground.put(machine.id(), snapshot);
+    machine.saveInBackground(snapshot);
     return snapshot.save(machine.description(abi)).thenApply(saved -> String.format(Locale.ROOT,
         "%d bytes; its guest was stopped for %.1f ms, and then waited for %.3f ms at the longest before a write",
         saved.bytes(), saved.pauseNanos() / NANOS_PER_MILLI, saved.longestWaitNanos() / NANOS_PER_MILLI));
@@ -182,24 +149,6 @@ final class Snapshots {
               : snapshot.write(description, memory, sections);
           case SectionsRefused(var refusal) -> throw new BadInput(refusal.sentence());
           case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
-        });
-  }
-
-  /** Reads a file into the machine that was built for it; it stays paused. */
-  private CompletionStage<NotUsed> read(HostedMachine machine, Path file) {
-    MachineDescription description = machine.description(abi);
-    return new SnapshotFile(system, file).read(machine.plan().memory())
-        .thenCompose(sections -> {
-          Blacklist.check(abi.blacklist(), description.provenance(), description.machineType(), sections).stream()
-              .findFirst().ifPresent(refusal -> {
-                throw new BadInput(refusal.of(description.machine().name()).sentence());
-              });
-          return this.<SectionsReply>ask(machine.machine(), replyTo -> new LoadSections(sections, replyTo));
-        })
-        .thenApply(reply -> switch (reply) {
-          case SectionsLoaded _ -> NotUsed.getInstance();
-          case SectionsRefused(var refusal) -> throw new BadInput(refusal.sentence());
-          case SectionsSaved _ -> throw new IllegalStateException("a load was answered like a save");
         });
   }
 

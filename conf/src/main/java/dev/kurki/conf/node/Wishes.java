@@ -16,6 +16,8 @@ import dev.kurki.migration.wire.WireSecurity;
 
 /** What an operator wants of one migration or of one file, laid over what the node's file says of all. */
 final class Wishes {
+  private static final String FILE = "kurki.migration.file";
+
   private final Config common;
   private final WireSecurity security;
 
@@ -37,14 +39,25 @@ final class Wishes {
   }
 
   /**
-   * The parameters of one file.
+   * The parameters of one save.
    *
-   * @param common the section {@code kurki.migration} of a node's configuration
+   * @param config a node's configuration
    * @param wishes values by the names of {@code kurki.migration.file}, as HOCON has them
-   * @throws BadInput when a name is not among those that can be set for one file, or a value is not of its kind
+   * @throws BadInput when a name is not among those that can be set for one save, or a value is not of its kind
    */
-  static FileParameters ofFile(Config common, Map<String, String> wishes) {
-    return over("a file", common.getConfig("file"), wishes, FileParameters.OF_ONE_FILE, FileParameters::from);
+  static FileParameters ofSave(Config config, Map<String, String> wishes) {
+    return over("a save", config.getConfig(FILE), wishes, FileParameters.OF_ONE_SAVE, FileParameters::from);
+  }
+
+  /**
+   * The parameters of one restore.
+   *
+   * @param config a node's configuration
+   * @param wishes values by the names of {@code kurki.migration.file}, as HOCON has them
+   * @throws BadInput when a name is not among those that can be set for one restore, or a value is not of its kind
+   */
+  static FileParameters ofRestore(Config config, Map<String, String> wishes) {
+    return over("a restore", config.getConfig(FILE), wishes, FileParameters.OF_ONE_RESTORE, FileParameters::from);
   }
 
   private static <P> P over(String what, Config common, Map<String, String> wishes, Set<String> names,

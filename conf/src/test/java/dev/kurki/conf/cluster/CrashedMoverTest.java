@@ -26,7 +26,8 @@ class CrashedMoverTest {
   }
 
   private static void assertStays(String node, String path) throws InterruptedException {
-    try (Nodes nodes = Nodes.start(List.of(new NodeSpec("alpha", "1 GiB", SLOW), new NodeSpec("beta", "1 GiB", SLOW)))) {
+    try (
+        Nodes nodes = Nodes.start(List.of(new NodeSpec("alpha", "1 GiB", SLOW), new NodeSpec("beta", "1 GiB", SLOW)))) {
       nodes.client("alpha").launch(TwoNodes.machine(GUEST));
       try (ConsoleProbe console = new ConsoleProbe(nodes.client("alpha").node(), "crane")) {
         console.expect("[kurki] 1 s");

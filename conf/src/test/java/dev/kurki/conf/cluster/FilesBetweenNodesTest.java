@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.input.BadInput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,55 @@ class FilesBetweenNodesTest {
   }
 
   @Test
+  void a_guest_runs_before_its_ram_is_read() throws InterruptedException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      console.expect("[kurki] 2 s");
+      nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+    }
+
+    String done = nodes.beta().restore(file(), Map.of("lazy", "on"));
+
+    assertThat(done).contains("its RAM is being read from " + file());
+    expectItGoesOn("[kurki] 4 s");
+    nodes.await(() -> state().equals("running"));
+    assertThat(nodes.beta().migrate("crane", "alpha", _ -> {}).path("state").asText()).isEqualTo("completed");
+  }
+
+  @Test
+  void a_page_that_turns_out_to_be_damaged_pauses_the_machine_and_is_told_whatever_is_wanted_of_it()
+      throws IOException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+    byte[] bytes = Files.readAllBytes(Path.of(file()));
+    bytes[bytes.length - 31 * 1024 * 1024 + 100] ^= 1;
+    Files.write(Path.of(file()), bytes);
+
+    nodes.beta().restore(file(), Map.of("lazy", "on"));
+
+    nodes.await(() -> state().equals("stranded"));
+    assertThatThrownBy(() -> nodes.beta().save("crane", folder.resolve("other").toString(), true))
+        .isInstanceOf(BadInput.class).hasMessageContaining(file() + ": broken at byte ")
+        .hasMessageContaining("expected page 256 as it was written")
+        .hasMessageContaining("stop it, and restore it from a whole file");
+    nodes.beta().stop("crane");
+    assertThat(nodes.beta().find("crane")).isEmpty();
+  }
+
+  @Test
+  void a_stream_is_read_whole_whether_it_is_to_be_restored_lazily_or_not() throws InterruptedException {
+    nodes.alpha().launch(TwoNodes.machine(GUEST));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      console.expect("[kurki] 2 s");
+      nodes.alpha().save("crane", file(), false);
+    }
+
+    assertThat(nodes.beta().restore(file(), Map.of("lazy", "on"))).isEqualTo("machine crane runs on node beta");
+
+    expectItGoesOn("[kurki] 4 s");
+  }
+
+  @Test
   void a_damaged_file_is_refused_with_the_place_of_the_damage_and_leaves_nothing_behind() throws IOException {
     nodes.alpha().launch(TwoNodes.machine(GUEST));
     nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
@@ -82,7 +132,8 @@ class FilesBetweenNodesTest {
     nodes.alpha().launch(TwoNodes.machine(GUEST));
 
     assertThatThrownBy(() -> nodes.alpha().save("crane", file(), false, Map.of("mapped", "on")))
-        .isInstanceOf(BadInput.class).hasMessage("a file has no parameter mapped; there are background-snapshot, mapped-ram");
+        .isInstanceOf(BadInput.class)
+        .hasMessage("a save has no parameter mapped; there are background-snapshot, mapped-ram");
     for (String how : new String[]{"mapped-ram", "background-snapshot"}) {
       assertThatThrownBy(
           () -> nodes.alpha().save("crane", folder.resolve("no/crane.kurki").toString(), false, Map.of(how, "on")))
@@ -98,6 +149,15 @@ class FilesBetweenNodesTest {
       console.expect(line);
       assertThat(console.all()).doesNotContain("CORRUPTION").doesNotContain("[kurki] 1 s");
     }
+  }
+
+  private String state() {
+    for (JsonNode node : nodes.beta().list()) {
+      for (JsonNode machine : node.path("machines")) {
+        return machine.path("state").asText();
+      }
+    }
+    return "";
   }
 
   private String file() {

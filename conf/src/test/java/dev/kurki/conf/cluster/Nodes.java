@@ -1,6 +1,5 @@
 package dev.kurki.conf.cluster;
 
-
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.kurki.conf.abi.BuildAbi;

@@ -99,7 +99,8 @@ class AnalyzeCommandTest {
     assertThat(analyze(damaged)).isEqualTo(BROKEN);
 
     assertThat(out.toString()).contains("section hart/1, version ");
-    assertThat(err.toString()).hasLineCount(1).contains("broken at byte " + ram + ": expected page 0 as it was written");
+    assertThat(err.toString()).hasLineCount(1)
+        .contains("broken at byte " + ram + ": expected page 0 as it was written");
   }
 
   @Test

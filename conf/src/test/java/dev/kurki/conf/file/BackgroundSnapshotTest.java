@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import dev.kurki.actors.machine.MachineId;
@@ -17,6 +18,7 @@ import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.file.BackgroundSnapshot;
+import dev.kurki.migration.file.LazyRestore;
 import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.lock.MachineTypeLock;
 import dev.kurki.migration.lock.ReleaseId;
@@ -73,6 +75,26 @@ class BackgroundSnapshotTest {
 
       assertThat(machine.awaitEnd()).isZero();
       assertThat(restored.runToEnd()).isZero();
+      assertThat(restored.digest()).isEqualTo(machine.digest());
+    }
+  }
+
+  @Test
+  void a_machine_that_runs_before_its_ram_is_read_ends_as_the_one_that_was_saved() {
+    try (LoneMachine machine = TestMachine.poweredOn(FIRMWARE); LoneMachine restored = TestMachine.empty(FIRMWARE)) {
+      runUntilItPrints(machine);
+      save(machine, NO_COPIES);
+      LazyRestore rest = LazyRestore.open(restored.system(), file(), restored.memory()).toCompletableFuture().join();
+      rest.expect();
+      restored.load(rest.sections());
+
+      restored.resume();
+      await(() -> restored.memory().missing().requests() > 2, "the guest has asked for no page");
+      LazyRestore.Filled filled = rest.fill().toCompletableFuture().join();
+
+      assertThat(filled.waits()).isGreaterThan(2);
+      assertThat(machine.awaitEnd()).isZero();
+      assertThat(restored.awaitEnd()).isZero();
       assertThat(restored.digest()).isEqualTo(machine.digest());
     }
   }
@@ -136,10 +158,14 @@ class BackgroundSnapshotTest {
   }
 
   private static void await(LoneMachine machine, int printed) {
+    await(() -> machine.console().length() >= printed, "the guest has printed nothing");
+  }
+
+  private static void await(BooleanSupplier condition, String otherwise) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (machine.console().length() < printed) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("the guest has printed nothing");
+        throw new AssertionError(otherwise);
       }
       Thread.onSpinWait();
     }

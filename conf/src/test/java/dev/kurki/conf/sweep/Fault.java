@@ -49,8 +49,10 @@ enum Fault {
   boolean isOfFrame() {
     return switch (this) {
       case CORRUPT, TRUNCATE, DUPLICATE, REORDER -> true;
-      case KILL_SOURCE, KILL_TARGET, CUT, CUT_TO_TARGET, CUT_TO_SOURCE, STALL, SLOW_DRIP, DISK_FULL, OUT_OF_MEMORY, CANCEL,
-           SECOND_MOVE, PARTITION, UNREACHABLE -> false;
+      case KILL_SOURCE, KILL_TARGET, CUT, CUT_TO_TARGET, CUT_TO_SOURCE, STALL, SLOW_DRIP, DISK_FULL, OUT_OF_MEMORY,
+          CANCEL,
+          SECOND_MOVE, PARTITION, UNREACHABLE ->
+        false;
     };
   }
 

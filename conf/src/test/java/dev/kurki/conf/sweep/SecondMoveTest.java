@@ -21,7 +21,8 @@ class SecondMoveTest {
   @Test
   void a_second_move_is_refused_in_every_state_and_the_first_goes_on() {
     try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
-      nodes.alpha().launch(TwoNodes.machine("name = crane, memory = 16 MiB, guest { pages = 500, pages-per-second = 500 }"));
+      nodes.alpha()
+          .launch(TwoNodes.machine("name = crane, memory = 16 MiB, guest { pages = 500, pages-per-second = 500 }"));
       Set<State> seen = EnumSet.noneOf(State.class);
 
       JsonNode last = nodes.alpha().migrate("crane", "beta", SLOW, step -> {

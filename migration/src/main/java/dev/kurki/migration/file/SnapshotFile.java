@@ -125,6 +125,11 @@ public final class SnapshotFile {
     return isMapped().thenCompose(isMapped -> isMapped ? readMapped(memory) : readStream(memory));
   }
 
+  /** Whether the file has fixed page offsets. */
+  public CompletionStage<Boolean> isMapped() {
+    return blocking(() -> MappedRamReader.isMapped(file));
+  }
+
   private CompletionStage<MachineDescription> describeStream() {
     return opened(channel -> FrameChannel.reading(() -> new FrameReader(channel, FrameReader.NO_PAGES))
         .toMat(Sink.headOption(), Keep.right()).withAttributes(FrameChannel.BLOCKING).run(system))
@@ -165,10 +170,6 @@ public final class SnapshotFile {
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private CompletionStage<Boolean> isMapped() {
-    return blocking(() -> MappedRamReader.isMapped(file));
   }
 
   private <T> CompletionStage<T> blocking(Callable<T> work) {

@@ -106,14 +106,23 @@ public final class MappedPages {
    * @throws IOException when the file cannot be read
    */
   public void readInto(GuestMemory memory) throws IOException {
-    if (memory.pages() != header.pages()) {
-      throw new BrokenFile(16, "a RAM of " + memory.pages() + " pages, as the description has it", "one of "
-          + header.pages());
-    }
+    checkFit(memory);
     for (long page = next(0); page < header.pages();) {
       int count = run(page);
       read(page, memory.pages(page, count).asByteBuffer());
       page = next(page + count);
+    }
+  }
+
+  /**
+   * Passes where a RAM has as many pages as the file tells of.
+   *
+   * @throws BrokenFile where it has not
+   */
+  public void checkFit(GuestMemory memory) {
+    if (memory.pages() != header.pages()) {
+      throw new BrokenFile(16, "a RAM of " + memory.pages() + " pages, as the description has it", "one of "
+          + header.pages());
     }
   }
 

@@ -60,7 +60,7 @@ final class Listener implements AutoCloseable {
     this.server = Sockets.listen(host, port);
     this.token = token;
     this.security = security;
-    Thread.ofVirtual().name("migration-listener").start(this::acceptAll);
+    Thread.ofPlatform().daemon().name("migration-listener").start(this::acceptAll);
   }
 
   /** The port that is listened at. */
@@ -88,7 +88,8 @@ final class Listener implements AutoCloseable {
         room.acquire();
         SocketChannel guest = Sockets.accept(server);
         guests.add(guest);
-        Thread.ofVirtual().name("migration-greeting").start(() -> greet(guest));
+        // No virtual thread: a socket that one has read from polls before each read, ever after.
+        Thread.ofPlatform().daemon().name("migration-greeting").start(() -> greet(guest));
       }
     } catch (IOException e) {
       connection.completeExceptionally(e);

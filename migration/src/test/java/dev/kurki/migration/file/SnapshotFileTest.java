@@ -100,7 +100,8 @@ class SnapshotFileTest {
   void a_folder_in_the_place_of_the_file_is_told_before_anything_is_written(Form form) throws IOException {
     Files.createDirectory(path());
 
-    assertThatThrownBy(() -> joined(write(file(), form))).hasMessageContaining("this is a folder, and has to be a file");
+    assertThatThrownBy(() -> joined(write(file(), form)))
+        .hasMessageContaining("this is a folder, and has to be a file");
 
     assertThat(files()).containsExactly("crane.kurki");
   }
