@@ -115,6 +115,7 @@ public final class Json {
     fields.put("totalBytes", report.totalBytes());
     fields.put("totalNanos", report.totalNanos());
     fields.put("downtimeNanos", report.downtimeNanos());
+    fields.put("switchoverNanos", report.switchoverNanos());
     fields.put("expectedDowntimeNanos", report.expectedDowntimeNanos());
     fields.put("downtimeLimitNanos", report.downtimeLimitNanos());
     return fields;
