@@ -20,6 +20,7 @@ import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeSettings;
 import dev.kurki.migration.policy.NodeAbi;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -29,7 +30,6 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 /** One node, from its configuration to its end. */
 public final class NodeProcess {
   private static final Duration LAUNCH_TIMEOUT = Duration.ofSeconds(30);
-  private static final String SYSTEM = "kurki";
 
   private final ActorSystem<NodeMessage> system;
   private final NodeSettings settings;
@@ -76,8 +76,7 @@ public final class NodeProcess {
     int adminPort = settings.adminPort() == 0 ? Ports.anyFree(settings.adminHost()) : settings.adminPort();
     String adminUrl = "http://" + settings.adminHost() + ":" + adminPort;
     ActorSystem<NodeMessage> system = ActorSystem.create(
-        NodeActor.create(settings, adminUrl, abi, config), SYSTEM,
-        config);
+        NodeActor.create(settings, adminUrl, abi, config), settings.cluster(), config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
       process.join();
@@ -88,6 +87,12 @@ public final class NodeProcess {
       process.stop();
       throw e;
     }
+  }
+
+  /** Where other nodes reach it, as {@code host:port}. */
+  public String address() {
+    Address address = Cluster.get(system).selfAddress();
+    return address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
   }
 
   /** The node's name and addresses, for people. */
@@ -135,7 +140,7 @@ public final class NodeProcess {
       cluster.join(cluster.selfAddress());
     } else {
       cluster.joinSeedNodes(settings.seeds().stream()
-          .map(seed -> AddressFromURIString.parse("pekko://" + SYSTEM + "@" + seed)).toList());
+          .map(seed -> AddressFromURIString.parse("pekko://" + settings.cluster() + "@" + seed)).toList());
     }
     if (!joined.join()) {
       throw new BadInput("no node of the cluster answers at " + String.join(", ", settings.seeds()));

@@ -15,6 +15,7 @@ import dev.kurki.migration.wire.WireSecurity;
  * What an operator says of a node.
  *
  * @param name by which commands know it, unique in the cluster
+ * @param cluster the name of its cluster; nodes of another never join it
  * @param host the address where other nodes reach it
  * @param port the port where other nodes reach it, 0 for any that is free
  * @param seeds addresses of nodes of the cluster, {@code host:port}; with none it begins one
@@ -25,9 +26,11 @@ import dev.kurki.migration.wire.WireSecurity;
  * @param security how it secures the streams of machines that leave it and that come
  * @param machines files of machines that it launches when it starts
  */
-public record NodeSettings(String name, String host, int port, List<String> seeds, String adminHost, int adminPort,
+public record NodeSettings(String name, String cluster, String host, int port, List<String> seeds, String adminHost,
+    int adminPort,
     long memoryBytes, int rehearsals, WireSecurity security, List<File> machines) {
-  private static final Set<String> KEYS = Set.of("name", "host", "port", "seeds", "admin-host", "admin-port", "memory",
+  private static final Set<String> KEYS = Set.of("name", "cluster", "host", "port", "seeds", "admin-host", "admin-port",
+      "memory",
       "rehearsals", "machines");
   private static final int MAX_PORT = 65_535;
   private static final int MAX_REHEARSALS = 1000;
@@ -50,8 +53,12 @@ public record NodeSettings(String name, String host, int port, List<String> seed
     if (!name.matches(NAME_FORM)) {
       throw node.wrong("name", "has to be lower-case letters, digits and hyphens, not \"" + name + "\"");
     }
+    String cluster = node.text("cluster");
+    if (!cluster.matches(NAME_FORM)) {
+      throw node.wrong("cluster", "has to be lower-case letters, digits and hyphens, not \"" + cluster + "\"");
+    }
     long memory = node.text("memory").equals("auto") ? mostOfTheHosts() : node.bytes("memory");
-    return new NodeSettings(name, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
+    return new NodeSettings(name, cluster, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
         node.text("admin-host"), node.number("admin-port", 0, MAX_PORT), memory,
         node.number("rehearsals", 0, MAX_REHEARSALS), TlsSettings.read(config),
         node.texts("machines").stream().map(File::new).toList());

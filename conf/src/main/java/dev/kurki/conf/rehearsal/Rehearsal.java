@@ -63,10 +63,10 @@ public final class Rehearsal {
   }
 
   private static void play(Config config, NodeAbi abi, int moves, List<NodeProcess> nodes, List<Long> switchovers) {
-    int port = Ports.anyFree(HOST);
     List<Integer> adminPorts = List.of(Ports.anyFree(HOST), Ports.anyFree(HOST));
-    nodes.add(NodeProcess.start(node(config, "one", port, adminPorts.getFirst(), "[]"), abi));
-    nodes.add(NodeProcess.start(node(config, "two", 0, adminPorts.getLast(), "[\"" + HOST + ":" + port + "\"]"), abi));
+    nodes.add(NodeProcess.start(node(config, "one", adminPorts.getFirst(), "[]"), abi));
+    String seeds = "[\"" + nodes.getFirst().address() + "\"]";
+    nodes.add(NodeProcess.start(node(config, "two", adminPorts.getLast(), seeds), abi));
     List<NodeClient> clients = adminPorts.stream()
         .map(adminPort -> new NodeClient(URI.create("http://" + HOST + ":" + adminPort))).toList();
     while (clients.stream().anyMatch(client -> client.nodes().size() < nodes.size())) {
@@ -83,14 +83,14 @@ public final class Rehearsal {
   }
 
   /** A node as the one that is to be, but on loopback and with nothing on it. */
-  private static Config node(Config config, String name, int port, int adminPort, String seeds) {
+  private static Config node(Config config, String name, int adminPort, String seeds) {
     return ConfigFactory.parseString("""
-        kurki.node { name = %1$s, host = "%2$s", port = %3$d, admin-host = "%2$s", admin-port = %4$d, seeds = %5$s }
-        kurki.node { memory = 256 MiB, rehearsals = 0, machines = [] }
+        kurki.node { name = %1$s, host = "%2$s", port = 0, admin-host = "%2$s", admin-port = %3$d, seeds = %4$s }
+        kurki.node { cluster = rehearsal, memory = 256 MiB, rehearsals = 0, machines = [] }
         kurki.migration.host = "%2$s"
-        pekko.remote.artery.canonical { hostname = "%2$s", port = %3$d }
+        pekko.remote.artery.canonical { hostname = "%2$s", port = 0 }
         pekko.cluster.roles = [%1$s]
         pekko.loglevel = ERROR
-        """.formatted(name, HOST, port, adminPort, seeds)).withFallback(config);
+        """.formatted(name, HOST, adminPort, seeds)).withFallback(config);
   }
 }
