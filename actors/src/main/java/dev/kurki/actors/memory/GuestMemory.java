@@ -164,10 +164,10 @@ public final class GuestMemory implements AutoCloseable {
    * @throws MissingPage when it has not come yet
    */
   public boolean isZero(long page) {
-    MemorySegment bytes = page(page);
-    for (long offset = 0; offset < PAGE_BYTES; offset += 4 * Long.BYTES) {
-      if ((bytes.get(WORD, offset) | bytes.get(WORD, offset + 8) | bytes.get(WORD, offset + 16)
-          | bytes.get(WORD, offset + 24)) != 0) {
+    long start = page * PAGE_BYTES;
+    for (long at = start; at < start + PAGE_BYTES; at += 4 * Long.BYTES) {
+      if ((segment.get(WORD, at) | segment.get(WORD, at + 8) | segment.get(WORD, at + 16)
+          | segment.get(WORD, at + 24)) != 0) {
         return false;
       }
     }

@@ -12,7 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.NodeMessage;
+import dev.kurki.conf.node.NodeMessage.AskMigration;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.ChangeMigration;
+import dev.kurki.conf.node.NodeMessage.ContinueMigration;
 import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Launch;
@@ -20,8 +23,12 @@ import dev.kurki.conf.node.NodeMessage.ListMachines;
 import dev.kurki.conf.node.NodeMessage.Listing;
 import dev.kurki.conf.node.NodeMessage.Locate;
 import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.Migrating;
+import dev.kurki.conf.node.NodeMessage.MigrationReply;
 import dev.kurki.conf.node.NodeMessage.ListNodes;
 import dev.kurki.conf.node.NodeMessage.NodeListing;
+import dev.kurki.conf.node.NodeMessage.NotHere;
+import dev.kurki.conf.node.NodeMessage.NotMigrating;
 import dev.kurki.conf.node.NodeMessage.NotPlanned;
 import dev.kurki.conf.node.NodeMessage.Plan;
 import dev.kurki.conf.node.NodeMessage.PlanReply;
@@ -68,7 +75,10 @@ import org.apache.pekko.util.ByteString;
  *   DELETE /machines/ID                                                       end it
  *   POST   /machines/ID/migration      {"to": NODE, "parameters": {...}}      move it; one line a step
  *   GET    /machines/ID/plan?to=NODE                                          what that would come to
- *   DELETE /machines/ID/migration                                             give that up
+ *   GET    /machines/ID/migration                                             how far that has come
+ *   PATCH  /machines/ID/migration      {"parameters": {...}}                  change it
+ *   POST   /machines/ID/migration/continue                                    let it go on with the switchover
+ *   DELETE /machines/ID/migration                                             give it up
  *   POST   /machines/ID/copy                                                  let a copy run whose other node is dead
  *   DELETE /machines/ID/copy                                                  throw such a copy away
  *   POST   /machines/ID/snapshot       {"file": PATH, "keep": BOOLEAN,
@@ -128,8 +138,12 @@ public final class AdminServer extends AllDirectives {
         pathEnd(() -> delete(() -> reply(TIMEOUT, replyTo -> new StopMachine(id, replyTo)))),
         path("plan", () -> get(() -> parameter("to", to -> plan(id, to)))),
         path("migration", () -> concat(
+            get(() -> migrationStatus(id)),
             post(() -> body(json -> migration(id, text(json, "to"), parameters(json)))),
+            patch(() -> body(json -> reply(TIMEOUT, replyTo -> new ChangeMigration(id, parameters(json), replyTo)))),
             delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
+        path(PathMatchers.segment("migration").slash("continue"),
+            () -> post(() -> reply(TIMEOUT, replyTo -> new ContinueMigration(id, replyTo)))),
         path("copy", () -> concat(
             post(() -> reply(TIMEOUT, replyTo -> new ResumeHere(id, replyTo))),
             delete(() -> reply(TIMEOUT, replyTo -> new DiscardHere(id, replyTo))))),
@@ -145,6 +159,15 @@ public final class AdminServer extends AllDirectives {
               case Planned(var plan) -> complete(json(plan));
               case NotPlanned(var reason) -> complete(rejection(StatusCodes.CONFLICT, reason, Optional.empty()));
             }));
+  }
+
+  private Route migrationStatus(MachineId id) {
+    return onSuccess(this.<MigrationReply>ask(replyTo -> new AskMigration(id, replyTo), TIMEOUT),
+        answer -> switch (answer) {
+          case Migrating(var to, var last) -> complete(json(Json.status(to, last)));
+          case NotMigrating() -> complete(json(Map.of("machine", id.name(), "state", "none")));
+          case NotHere(var reason) -> complete(rejection(StatusCodes.CONFLICT, reason, Optional.empty()));
+        });
   }
 
   /** The answer begins when the migration does, and goes on until it is decided. */

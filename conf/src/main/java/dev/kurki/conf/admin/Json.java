@@ -56,14 +56,18 @@ public final class Json {
     step.put("machine", event.machine().name());
     switch (event) {
       case Progress progress -> {
-        step.put("state", progress.state().name().toLowerCase(Locale.ROOT));
+        step.put("state", word(progress.state()));
         step.put("round", progress.round());
         step.put("dirtyPages", progress.dirtyPages());
+        step.put("pagesSent", progress.pagesSent());
         step.put("bytesSent", progress.bytesSent());
-        step.put("bytesPerSecond", progress.bytesPerSecond());
-        step.put("expectedDowntimeNanos", progress.expectedDowntimeNanos());
-        step.put("downtimeLimitNanos", progress.downtimeLimitNanos());
-        step.put("throttlePercent", progress.throttlePercent());
+        step.put("bytesPerSecond", progress.pace().bytesPerSecond());
+        step.put("dirtyBytesPerSecond", progress.pace().dirtyBytesPerSecond());
+        step.put("throttlePercent", progress.pace().throttlePercent());
+        step.put("remainingBytes", progress.outlook().remainingBytes());
+        progress.outlook().endNanos().ifPresent(nanos -> step.put("expectedEndNanos", nanos));
+        step.put("expectedDowntimeNanos", progress.outlook().downtimeNanos());
+        step.put("downtimeLimitNanos", progress.outlook().downtimeLimitNanos());
       }
       case HandedOver handedOver -> {
         step.put("state", "handed-over");
@@ -78,7 +82,7 @@ public final class Json {
         step.put("report", report(report));
       }
       case NotMoved(_, var state, var reason, var refusals) -> {
-        step.put("state", state.name().toLowerCase(Locale.ROOT));
+        step.put("state", word(state));
         step.put("reason", reason);
         if (!refusals.isEmpty()) {
           step.put("refusals", refusals);
@@ -86,6 +90,18 @@ public final class Json {
       }
     }
     return step;
+  }
+
+  /** How far a migration to a node has come. */
+  static Map<String, Object> status(String to, MigrationEvent last) {
+    Map<String, Object> status = step(last);
+    status.put("to", to);
+    return status;
+  }
+
+  /** A state as QEMU writes it, e.g. {@code pre-switchover}. */
+  private static String word(MigrationEvent.State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Map<String, Object> report(MigrationReport report) {
@@ -99,6 +115,8 @@ public final class Json {
     fields.put("totalBytes", report.totalBytes());
     fields.put("totalNanos", report.totalNanos());
     fields.put("downtimeNanos", report.downtimeNanos());
+    fields.put("expectedDowntimeNanos", report.expectedDowntimeNanos());
+    fields.put("downtimeLimitNanos", report.downtimeLimitNanos());
     return fields;
   }
 

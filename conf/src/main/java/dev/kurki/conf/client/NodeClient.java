@@ -114,8 +114,27 @@ public final class NodeClient {
 
   /** Gives a migration up that is not decided yet. */
   public String cancel(String machine) {
-    return done(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/migration")).DELETE(),
-        BodyHandlers.ofString()).body());
+    return done(send(migration(machine, "").DELETE(), BodyHandlers.ofString()).body());
+  }
+
+  /** Lets a migration go on that waits before its guest is stopped. */
+  public String goOn(String machine) {
+    return done(send(migration(machine, "/continue").POST(BodyPublishers.noBody()), BodyHandlers.ofString()).body());
+  }
+
+  /** Changes a migration that is under way, by the names of {@code kurki.migration}. */
+  public String change(String machine, Map<String, String> parameters) {
+    return done(send(migration(machine, "").header("Content-Type", "application/json").method("PATCH",
+        BodyPublishers.ofString(Json.write(Map.of("parameters", parameters)))), BodyHandlers.ofString()).body());
+  }
+
+  /** How far a machine's migration has come: a step as {@link #migrate} has them, and {@code to}. */
+  public JsonNode migration(String machine) {
+    return Json.read(send(migration(machine, "").GET(), BodyHandlers.ofString()).body());
+  }
+
+  private HttpRequest.Builder migration(String machine, String under) {
+    return HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/migration" + under));
   }
 
   /** Has a copy run on this very node whose migration cannot be ended, as the other node is dead. */

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import com.typesafe.config.Config;
-import dev.kurki.conf.abi.BuildAbi;
 import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
@@ -19,8 +18,6 @@ import dev.kurki.conf.node.NodeMessage.Rehearsed;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeSettings;
-import dev.kurki.conf.rehearsal.Rehearsal;
-import dev.kurki.conf.rehearsal.Rehearsal.Result;
 import dev.kurki.migration.policy.NodeAbi;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.AddressFromURIString;
@@ -45,23 +42,13 @@ public final class NodeProcess {
   }
 
   /**
-   * Starts a node and waits until it is a member of its cluster and takes commands.
+   * Looks at a node's configuration and at its ports.
    *
    * @param config all of its configuration
-   * @throws BadInput when a port is taken, no seed answers, or a machine's file or one of TLS is wrong; nothing is left running then
+   * @return what it says of the node
+   * @throws BadInput when a port is taken, or a machine's file or one of TLS is wrong
    */
-  public static NodeProcess start(Config config) {
-    return start(config, BuildAbi.load(config));
-  }
-
-  /**
-   * Starts a node of a build that is described from outside.
-   *
-   * @param config all of its configuration
-   * @param abi what the build knows of saved state
-   * @throws BadInput as above
-   */
-  static NodeProcess start(Config config, NodeAbi abi) {
+  public static NodeSettings check(Config config) {
     NodeSettings settings = NodeSettings.read(config);
     Settings node = Settings.at(config, "kurki.node");
     if (!Ports.isFree(settings.host(), settings.port())) {
@@ -72,7 +59,20 @@ public final class NodeProcess {
       throw node.wrong("admin-port", settings.adminPort() + " cannot be listened at on " + settings.adminHost()
           + "; another program has it, or the host is another's");
     }
-    List<MachineConfig> machines = settings.machines().stream().map(file -> machine(file, config)).toList();
+    List<MachineConfig> _ = machines(settings, config);
+    return settings;
+  }
+
+  /**
+   * Starts a node and waits until it is a member of its cluster and takes commands.
+   *
+   * @param config all of its configuration
+   * @param abi what its build knows of saved state
+   * @throws BadInput when a port is taken, no seed answers, or a machine's file or one of TLS is wrong; nothing is left running then
+   */
+  public static NodeProcess start(Config config, NodeAbi abi) {
+    NodeSettings settings = check(config);
+    List<MachineConfig> machines = machines(settings, config);
     int adminPort = settings.adminPort() == 0 ? Ports.anyFree(settings.adminHost()) : settings.adminPort();
     String adminUrl = "http://" + settings.adminHost() + ":" + adminPort;
     ActorSystem<NodeMessage> system = ActorSystem.create(
@@ -80,9 +80,6 @@ public final class NodeProcess {
         config);
     NodeProcess process = new NodeProcess(system, settings, adminUrl);
     try {
-      Result rehearsed = Rehearsal.run(system, config, abi, settings.security(), settings.rehearsals())
-          .toCompletableFuture().join();
-      system.tell(new Rehearsed(rehearsed.switchoverNanos()));
       process.join();
       ServerBinding _ = AdminServer.bind(system, settings.adminHost(), adminPort, system).toCompletableFuture().join();
       machines.forEach(process::launch);
@@ -99,6 +96,11 @@ public final class NodeProcess {
         + ", commands at " + adminUrl;
   }
 
+  /** Tells the node how long a guest was stopped in its rehearsals, beside its last pages, in ns. */
+  public void rehearsed(long switchoverNanos) {
+    system.tell(new Rehearsed(switchoverNanos));
+  }
+
   /** Is complete when the node has ended. */
   public CompletionStage<Done> whenEnded() {
     return system.getWhenTerminated();
@@ -108,6 +110,10 @@ public final class NodeProcess {
   public void stop() {
     system.terminate();
     Done _ = whenEnded().toCompletableFuture().join();
+  }
+
+  private static List<MachineConfig> machines(NodeSettings settings, Config config) {
+    return settings.machines().stream().map(file -> machine(file, config)).toList();
   }
 
   private static MachineConfig machine(File file, Config config) {

@@ -1,8 +1,12 @@
 package dev.kurki.conf.command;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kurki migrate}: moves a running machine, and shows how. */
@@ -17,20 +21,27 @@ final class MigrateCommand extends ClientCommand {
   @Parameters(index = "1", paramLabel = "NODE", description = "The name of the node that is to have it.")
   private String node = "";
 
+  @Option(names = "--pause-before-switchover", description = "Wait for migrate-continue before the guest is stopped; it runs on meanwhile.")
+  private boolean pauseBeforeSwitchover;
+
   @Mixin
   private MigrationOptions options = new MigrationOptions();
 
   @Override
   public Integer call() {
-    JsonNode last = client().at(machine).migrate(machine, node, options.parameters(), this::show);
+    ProgressPrinter printer = ProgressPrinter.of(out(), isJson());
+    JsonNode last = client().at(machine).migrate(machine, node, parameters(), printer::show);
     if (last.path("state").asText().equals("completed")) {
       return 0;
     }
     return last.path("refusals").isEmpty() ? FAILED : REFUSED;
   }
 
-  private void show(JsonNode step) {
-    out().println(isJson() ? step : MigrationText.of(step));
-    out().flush();
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new TreeMap<>(options.parameters());
+    if (pauseBeforeSwitchover) {
+      parameters.put("pause-before-switchover", "on");
+    }
+    return parameters;
   }
 }

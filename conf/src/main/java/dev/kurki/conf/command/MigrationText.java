@@ -13,15 +13,47 @@ public final class MigrationText {
   public static String of(JsonNode step) {
     return switch (step.path("state").asText()) {
       case "setup" -> "setup: the target is asked";
-      case "active", "device" -> String.format(Locale.ROOT,
-          "%s: round %d, %d dirty pages, %s sent, %s/s, expected downtime %s of %s%s", step.path("state").asText(),
-          step.path("round").asInt(), step.path("dirtyPages").asLong(), Sizes.of(step.path("bytesSent").asLong()),
-          Sizes.of(step.path("bytesPerSecond").asLong()), Sizes.millis(step.path("expectedDowntimeNanos").asLong()),
-          Sizes.millis(step.path("downtimeLimitNanos").asLong()), throttle(step.path("throttlePercent").asInt()));
+      case "active", "device", "pre-switchover" -> progress(step);
+      case "none" -> "machine " + step.path("machine").asText() + " has not been moved from where it is";
       case "handed-over" -> "handed over: the target owns the machine, epoch " + step.path("epoch").asLong();
       case "completed" -> report(step.path("report"));
       default -> step.path("state").asText() + ": " + notMoved(step);
     };
+  }
+
+  /** Whether a step tells how far it has come, and others follow. */
+  static boolean isProgress(JsonNode step) {
+    return step.has("remainingBytes");
+  }
+
+  private static String progress(JsonNode step) {
+    return String.format(Locale.ROOT,
+        "%s: round %d of %d pages, %s sent, %s/s, %s left, %s/s dirtied, downtime %s of %s, %s%s",
+        step.path("state").asText(), step.path("round").asInt(), step.path("dirtyPages").asLong(),
+        bytes(step, "bytesSent"), bytes(step, "bytesPerSecond"), bytes(step, "remainingBytes"),
+        bytes(step, "dirtyBytesPerSecond"), Sizes.millis(step.path("expectedDowntimeNanos").asLong()),
+        Sizes.millis(step.path("downtimeLimitNanos").asLong()), end(step),
+        throttle(step.path("throttlePercent").asInt()));
+  }
+
+  /** What fits a line of a terminal. */
+  static String brief(JsonNode step) {
+    return String.format(Locale.ROOT, "%s %d: %s sent, %s/s, %s left, %s/s dirtied, %s",
+        step.path("state").asText(), step.path("round").asInt(), bytes(step, "bytesSent"),
+        bytes(step, "bytesPerSecond"), bytes(step, "remainingBytes"), bytes(step, "dirtyBytesPerSecond"), end(step));
+  }
+
+  private static String end(JsonNode step) {
+    if (step.path("state").asText().equals("pre-switchover")) {
+      return "waits for migrate-continue";
+    }
+    return step.has("expectedEndNanos")
+        ? "ends in " + Sizes.millis(step.path("expectedEndNanos").asLong())
+        : "no end in sight yet";
+  }
+
+  private static String bytes(JsonNode step, String field) {
+    return Sizes.of(step.path(field).asLong());
   }
 
   private static String throttle(int percent) {
@@ -52,7 +84,9 @@ public final class MigrationText {
         report.path("pages").asLong(), report.path("zeroPages").asLong(), Sizes.of(report.path("pageBytes").asLong()),
         Sizes.of(report.path("sectionBytes").asLong()), Sizes.of(report.path("totalBytes").asLong())));
     text.append("  total time ").append(Sizes.millis(report.path("totalNanos").asLong())).append(", downtime ")
-        .append(Sizes.millis(report.path("downtimeNanos").asLong()));
+        .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(", expected ")
+        .append(Sizes.millis(report.path("expectedDowntimeNanos").asLong())).append(", limit ")
+        .append(Sizes.millis(report.path("downtimeLimitNanos").asLong()));
     return text.toString();
   }
 }

@@ -9,9 +9,16 @@ import com.typesafe.config.Config;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.AskMigration;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.ChangeMigration;
+import dev.kurki.conf.node.NodeMessage.ContinueMigration;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.Migrating;
+import dev.kurki.conf.node.NodeMessage.MigrationReply;
+import dev.kurki.conf.node.NodeMessage.NotHere;
+import dev.kurki.conf.node.NodeMessage.NotMigrating;
 import dev.kurki.conf.node.NodeMessage.NotPlanned;
 import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.NodeMessage.Plan;
@@ -110,11 +117,38 @@ final class Departures {
   }
 
   void cancel(CancelMigration cancel) {
-    MachineId id = cancel.machine();
-    machines.answer(id, cancel.replyTo(),
+    steer(cancel.machine(), cancel.replyTo(), new SourceActor.Cancel(), "is being cancelled");
+  }
+
+  void goOn(ContinueMigration onward) {
+    steer(onward.machine(), onward.replyTo(), new SourceActor.Continue(), "goes on");
+  }
+
+  void change(ChangeMigration change) {
+    try {
+      Wishes.checkUnderWay(change.parameters());
+      Map<String, String> wishes = machines.find(change.machine()).flatMap(HostedMachine::departure)
+          .map(departure -> departure.wishesWith(change.parameters())).orElseGet(change::parameters);
+      steer(change.machine(), change.replyTo(), new SourceActor.Change(parameters.with(wishes)), "is changed");
+      machines.find(change.machine()).flatMap(HostedMachine::departure)
+          .ifPresent(departure -> departure.wish(change.parameters()));
+    } catch (BadInput e) {
+      change.replyTo().tell(new Rejected(e.line(), Optional.empty()));
+    }
+  }
+
+  void tell(AskMigration question) {
+    MachineId id = question.machine();
+    question.replyTo().tell(machines.find(id).<MigrationReply>map(machine -> machine.departure()
+        .flatMap(departure -> departure.last().<MigrationReply>map(last -> new Migrating(departure.to(), last)))
+        .orElseGet(NotMigrating::new)).orElseGet(() -> new NotHere("there is no machine " + id + " on node " + node)));
+  }
+
+  private void steer(MachineId id, ActorRef<Reply> replyTo, SourceActor.Message word, String what) {
+    machines.answer(id, replyTo,
         machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
-          source.tell(new SourceActor.Cancel());
-          return new Done("the migration of machine " + id + " is being cancelled");
+          source.tell(word);
+          return new Done("the migration of machine " + id + " " + what);
         }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
   }
 
@@ -144,7 +178,8 @@ final class Departures {
       }
       Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
           preflighted.parameters(), sources);
-      machine.move(migrate.to(), children.spawn(source, "source-" + machine.id()), migrate.watcher());
+      machine.move(new Departure(migrate.to(), migrate.parameters()), children.spawn(source, "source-" + machine.id()),
+          migrate.watcher());
       return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
     });
   }
@@ -156,6 +191,7 @@ final class Departures {
 
   private void sourceTold(MigrationEvent event) {
     machines.find(event.machine()).ifPresent(machine -> {
+      machine.departure().ifPresent(departure -> departure.note(event));
       machine.watcher().ifPresent(watcher -> watcher.tell(event));
       switch (event) {
         case Progress _ -> {

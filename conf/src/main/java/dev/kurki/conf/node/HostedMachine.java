@@ -70,7 +70,7 @@ final class HostedMachine {
   private Optional<String> stranded = Optional.empty();
   private Optional<BackgroundSnapshot> snapshot = Optional.empty();
   private boolean runsAlready;
-  private String destination = "";
+  private Optional<Departure> departure = Optional.empty();
 
   HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
       State state, long epoch) {
@@ -143,7 +143,12 @@ final class HostedMachine {
 
   /** The node that it is moved to. */
   String destination() {
-    return destination;
+    return departure.map(Departure::to).orElse("");
+  }
+
+  /** How it is being moved away, or was to be the last time. */
+  Optional<Departure> departure() {
+    return departure;
   }
 
   /** What is to be told of its end once it is not being moved any more. */
@@ -155,8 +160,8 @@ final class HostedMachine {
     ended = Optional.of(how);
   }
 
-  void move(String to, ActorRef<SourceActor.Message> by, ActorRef<MigrationEvent> watchedBy) {
-    destination = to;
+  void move(Departure how, ActorRef<SourceActor.Message> by, ActorRef<MigrationEvent> watchedBy) {
+    departure = Optional.of(how);
     source = Optional.of(by);
     watcher = Optional.of(watchedBy);
     state = State.MOVING;

@@ -11,8 +11,11 @@ import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.conf.node.HostedMachine.State;
+import dev.kurki.conf.node.NodeMessage.AskMigration;
 import dev.kurki.conf.node.NodeMessage.Attach;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
+import dev.kurki.conf.node.NodeMessage.ChangeMigration;
+import dev.kurki.conf.node.NodeMessage.ContinueMigration;
 import dev.kurki.conf.node.NodeMessage.Detach;
 import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
@@ -138,6 +141,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           departures.cancel(cancel);
         }
       }
+      case ContinueMigration onward -> departures.goOn(onward);
+      case ChangeMigration change -> departures.change(change);
+      case AskMigration question -> departures.tell(question);
       case ResumeHere decision -> orphans.resume(decision);
       case DiscardHere decision -> orphans.discard(decision);
       case Departures.Step step -> departures.take(step);

@@ -51,6 +51,26 @@ public sealed interface NodeMessage {
   /** Gives a migration up that is not decided yet, or the save of a machine that runs meanwhile. */
   record CancelMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
 
+  /** Lets a migration go on that waits before its guest is stopped. */
+  record ContinueMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /**
+   * Changes a migration that is under way.
+   *
+   * @param parameters what is to be otherwise from now on, by the names of {@code kurki.migration}
+   */
+  record ChangeMigration(MachineId machine, Map<String, String> parameters, ActorRef<Reply> replyTo)
+      implements
+        NodeMessage {
+    /** Copies the parameters. */
+    public ChangeMigration {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+
+  /** Asks how far a machine's migration has come, or what came of the last from here. */
+  record AskMigration(MachineId machine, ActorRef<MigrationReply> replyTo) implements NodeMessage {}
+
   /**
    * Has a copy run here whose migration cannot be ended, as the other node is gone. Whoever asks vouches that it is dead.
    *
@@ -157,6 +177,22 @@ public sealed interface NodeMessage {
    * @param reason one line for people
    */
   record NotPlanned(String reason) implements PlanReply {}
+
+  /** Answers {@link AskMigration}. */
+  sealed interface MigrationReply {}
+
+  /** How far it has come. */
+  record Migrating(String to, MigrationEvent last) implements MigrationReply {}
+
+  /** The machine is here, and has not been moved from here. */
+  record NotMigrating() implements MigrationReply {}
+
+  /**
+   * The machine is not here.
+   *
+   * @param reason one line for people
+   */
+  record NotHere(String reason) implements MigrationReply {}
 
   /** What those hear who look at a console. */
   sealed interface ConsoleEvent {}

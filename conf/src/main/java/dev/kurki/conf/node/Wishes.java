@@ -62,18 +62,32 @@ final class Wishes {
 
   private static <P> P over(String what, Config common, Map<String, String> wishes, Set<String> names,
       Function<Config, P> read) {
+    check(wishes, names, what + " has no parameter ");
     Config all = common;
     for (Map.Entry<String, String> wish : wishes.entrySet()) {
-      if (!names.contains(wish.getKey())) {
-        throw new BadInput(what + " has no parameter " + wish.getKey() + "; there are "
-            + String.join(", ", new TreeSet<>(names)));
-      }
       all = all.withValue(wish.getKey(), value(wish));
     }
     try {
       return read.apply(all);
     } catch (ConfigException e) {
       throw new BadInput("a parameter of " + what.replace("a ", "the ") + " is not as it has to be: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Checks what is to be changed while a migration is under way.
+   *
+   * @throws BadInput when a name is not among those that can be
+   */
+  static void checkUnderWay(Map<String, String> wishes) {
+    check(wishes, MigrationParameters.OF_ONE_UNDER_WAY, "a migration that is under way cannot be changed in ");
+  }
+
+  private static void check(Map<String, String> wishes, Set<String> known, String complaint) {
+    for (String name : wishes.keySet()) {
+      if (!known.contains(name)) {
+        throw new BadInput(complaint + name + "; there are " + String.join(", ", new TreeSet<>(known)));
+      }
     }
   }
 

@@ -1,68 +1,34 @@
 package dev.kurki.conf.rehearsal;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
+import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.kurki.actors.machine.MachineActor;
-import dev.kurki.actors.machine.MachineEvent;
-import dev.kurki.actors.machine.MachineMessage;
-import dev.kurki.actors.machine.MachineMessage.PowerOff;
-import dev.kurki.actors.machine.MachineMessage.Reset;
-import dev.kurki.actors.machine.MachineMessage.Resume;
-import dev.kurki.actors.machine.MachinePlan;
-import dev.kurki.conf.machine.Description;
-import dev.kurki.conf.machine.MachineBuilder;
-import dev.kurki.conf.machine.MachineConfig;
-import dev.kurki.conf.machine.MachineDispatcher;
-import dev.kurki.migration.control.MachineDescription;
-import dev.kurki.migration.control.Offer;
+import dev.kurki.conf.client.NodeClient;
+import dev.kurki.conf.cluster.NodeProcess;
+import dev.kurki.conf.cluster.Ports;
+import dev.kurki.conf.input.BadInput;
 import dev.kurki.migration.policy.NodeAbi;
-import dev.kurki.migration.policy.Provenance;
-import dev.kurki.migration.source.Destination;
-import dev.kurki.migration.source.MachineToMove;
-import dev.kurki.migration.source.MigrationEvent;
-import dev.kurki.migration.source.MigrationEvent.Completed;
-import dev.kurki.migration.source.MigrationEvent.NotMoved;
-import dev.kurki.migration.source.MigrationParameters;
-import dev.kurki.migration.source.SourceActor;
-import dev.kurki.migration.target.TargetActor;
-import dev.kurki.migration.target.TargetActor.BuiltMachine;
-import dev.kurki.migration.target.TargetActor.TargetParameters;
-import dev.kurki.migration.target.TargetEvent;
-import dev.kurki.migration.wire.WireSecurity;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Moves a small machine from this node to this node, some times over, and ends. */
-public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message> {
+/** Moves a small machine between two nodes of a cluster of their own in this process, some times over, and ends both. */
+public final class Rehearsal {
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+  private static final String HOST = "127.0.0.1";
+  private static final String MACHINE = "rehearsal";
   /** It busies its hart and writes to its memory as fast as it can. */
-  private static final String MACHINE = "machine { name = rehearsal, memory = 16 MiB, harts = 1, guest { kind = embedded, "
-      + "pages = 1024, pages-per-second = 0, stop-after-seconds = 0 } }";
+  private static final String SETTINGS = "{ name = " + MACHINE + ", memory = 64 MiB, harts = 1, "
+      + "guest { kind = embedded, pages = 8192, pages-per-second = 0, stop-after-seconds = 0 } }";
   /** Its guest is stopped for as long as it takes, as nobody waits for it. */
-  private static final String PARAMETERS = "max-rounds = 3, non-convergence = [stop], max-bandwidth = 0, timeout = 0s";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Map<String, String> PARAMETERS = Map.of("max-rounds", "3", "non-convergence", "[stop]",
+      "max-bandwidth", "0", "timeout", "0s");
 
-  /** What a rehearsal is told. */
-  sealed interface Message {}
-
-  private record Begin(ActorRef<Result> replyTo) implements Message {}
-
-  private record Offered(Offer offer) implements Message {}
-
-  private record Moving(MigrationEvent event) implements Message {}
-
-  private record TargetTold(TargetEvent event) implements Message {}
+  private Rehearsal() {}
 
   /**
    * What came of it.
@@ -73,109 +39,58 @@ public final class Rehearsal extends AbstractMatchingBehavior<Rehearsal.Message>
    */
   public record Result(int moves, long switchoverNanos) {}
 
-  /** One copy of the machine. */
-  private record Copy(ActorRef<MachineMessage> machine, MachinePlan plan, long epoch) {}
-
-  private final ActorContext<Message> context;
-  private final Config config;
-  private final MachineConfig machine;
-  private final NodeAbi abi;
-  private final WireSecurity security;
-  private final int moves;
-  private final ActorRef<MachineEvent> owner;
-  private final ActorRef<Offer> offers;
-  private Copy here;
-  private Copy there;
-  private ActorRef<Result> replyTo;
-  private final List<Long> switchovers = new ArrayList<>();
-
-  private Rehearsal(ActorContext<Message> context, Config config, NodeAbi abi, WireSecurity security, int moves) {
-    super(context);
-    this.context = context;
-    this.config = config;
-    this.abi = abi;
-    this.security = security;
-    this.moves = moves;
-    Config own = ConfigFactory.parseString(MACHINE).withFallback(config);
-    this.machine = MachineConfig.read(MachineConfig.settings(own), own);
-    this.owner = context.getSystem().ignoreRef();
-    this.offers = context.messageAdapter(Offer.class, Offered::new);
-    this.replyTo = context.getSystem().ignoreRef();
-    this.here = spawn(MachineBuilder.build(machine), 1);
-    this.there = here;
-  }
-
   /**
-   * Rehearses.
+   * Rehearses, and takes some seconds for it. A rehearsal that fails is told in the log, and leaves nothing.
    *
-   * @param system the node's actor system
-   * @param config all of the node's configuration
+   * @param config all of a node's configuration, resolved
    * @param abi what its build knows of saved state
-   * @param security how the node secures streams
    * @param moves how many moves to make, 0 for none
    */
-  public static CompletionStage<Result> run(ActorSystem<?> system, Config config, NodeAbi abi, WireSecurity security,
-      int moves) {
-    ActorRef<Message> rehearsal = system.systemActorOf(
-        Behaviors.setup(context -> new Rehearsal(context, config, abi, security, moves)), "rehearsal",
-        DispatcherSelector.blocking());
-    return AskPattern.ask(rehearsal, Begin::new, PATIENCE, system.scheduler());
-  }
-
-  @Override
-  public Behavior<Message> onMessage(Message message) {
-    return switch (message) {
-      case Begin(var asker) -> {
-        replyTo = asker;
-        here.machine().tell(new Reset());
-        here.machine().tell(new Resume(context.getSystem().ignoreRef()));
-        yield next();
+  public static Result run(Config config, NodeAbi abi, int moves) {
+    List<NodeProcess> nodes = new ArrayList<>();
+    List<Long> switchovers = new ArrayList<>();
+    if (moves > 0) {
+      try {
+        play(config, abi, moves, nodes, switchovers);
+      } catch (BadInput e) {
+        LOG.warn("a rehearsal failed: {}", e.line());
+      } finally {
+        nodes.reversed().forEach(NodeProcess::stop);
       }
-      case Offered(var offer) -> take(offer);
-      case Moving(Completed(_, var report)) -> {
-        switchovers.add(report.switchoverNanos());
-        here.machine().tell(new PowerOff());
-        here = there;
-        yield next();
-      }
-      case Moving(NotMoved notMoved) -> {
-        context.getLog().warn("the rehearsal of a move failed: {}", notMoved.reason());
-        yield finished();
-      }
-      case Moving _,TargetTold _ -> this;
-    };
-  }
-
-  private Behavior<Message> next() {
-    if (switchovers.size() == moves) {
-      return finished();
     }
-    MachineDescription description = Description.of(machine, here.plan(), Provenance.bornOn(abi.origin()), abi);
-    MachineToMove subject = new MachineToMove(description, abi.blacklist(), here.epoch(), here.machine(),
-        here.plan().memory(), true);
-    context.spawn(SourceActor.create(subject, new Destination("here", offers, 0),
-        MigrationParameters.from(
-            ConfigFactory.parseString(PARAMETERS).withFallback(config.getConfig("kurki.migration")), security),
-        context.messageAdapter(MigrationEvent.class, Moving::new)), "source-" + switchovers.size());
-    return this;
-  }
-
-  private Behavior<Message> take(Offer offer) {
-    there = spawn(MachineBuilder.buildForState(machine), offer.epoch() + 1);
-    context.spawn(TargetActor.create(offer, new BuiltMachine(there.machine(), there.plan().memory(), abi.blacklist()),
-        TargetParameters.from(config.getConfig("kurki.migration"), security),
-        context.messageAdapter(TargetEvent.class, TargetTold::new)), "target-" + switchovers.size());
-    return this;
-  }
-
-  private Copy spawn(MachinePlan plan, long epoch) {
-    return new Copy(context.spawn(MachineActor.create(plan, owner, Clock.systemUTC()), "machine-" + epoch,
-        MachineDispatcher.of(machine, context.getSystem())), plan, epoch);
-  }
-
-  private Behavior<Message> finished() {
     List<Long> later = switchovers.stream().skip(switchovers.size() / 2).sorted().toList();
-    replyTo.tell(new Result(switchovers.size(), later.isEmpty() ? 0 : later.get(later.size() / 2)));
-    return Behaviors.stopped();
+    return new Result(switchovers.size(), later.isEmpty() ? 0 : later.get(later.size() / 2));
+  }
+
+  private static void play(Config config, NodeAbi abi, int moves, List<NodeProcess> nodes, List<Long> switchovers) {
+    int port = Ports.anyFree(HOST);
+    List<Integer> adminPorts = List.of(Ports.anyFree(HOST), Ports.anyFree(HOST));
+    nodes.add(NodeProcess.start(node(config, "one", port, adminPorts.getFirst(), "[]"), abi));
+    nodes.add(NodeProcess.start(node(config, "two", 0, adminPorts.getLast(), "[\"" + HOST + ":" + port + "\"]"), abi));
+    List<NodeClient> clients = adminPorts.stream()
+        .map(adminPort -> new NodeClient(URI.create("http://" + HOST + ":" + adminPort))).toList();
+    while (clients.stream().anyMatch(client -> client.nodes().size() < nodes.size())) {
+      Thread.onSpinWait();
+    }
+    String _ = clients.getFirst().launch(SETTINGS);
+    for (int move = 0; move < moves; move++) {
+      JsonNode last = clients.get(move % 2).migrate(MACHINE, move % 2 == 0 ? "two" : "one", PARAMETERS, _ -> {});
+      if (!last.path("state").asText().equals("completed")) {
+        throw new BadInput(last.path("reason").asText());
+      }
+      switchovers.add(last.path("report").path("switchoverNanos").asLong());
+    }
+  }
+
+  /** A node as the one that is to be, but on loopback and with nothing on it. */
+  private static Config node(Config config, String name, int port, int adminPort, String seeds) {
+    return ConfigFactory.parseString("""
+        kurki.node { name = %1$s, host = "%2$s", port = %3$d, admin-host = "%2$s", admin-port = %4$d, seeds = %5$s }
+        kurki.node { memory = 256 MiB, rehearsals = 0, machines = [] }
+        kurki.migration.host = "%2$s"
+        pekko.remote.artery.canonical { hostname = "%2$s", port = %3$d }
+        pekko.cluster.roles = [%1$s]
+        pekko.loglevel = ERROR
+        """.formatted(name, HOST, port, adminPort, seeds)).withFallback(config);
   }
 }

@@ -38,9 +38,9 @@ final class Convergence {
   /** The migration is given up. */
   record GiveUp(String reason) implements Step {}
 
-  private final MigrationParameters parameters;
+  private MigrationParameters parameters;
   private final long switchoverNanos;
-  private final Deque<NonConvergence> measures;
+  private Deque<NonConvergence> measures;
   private Duration limit;
   private int throttle;
   private int vainRounds;
@@ -56,6 +56,22 @@ final class Convergence {
     this.switchoverNanos = switchoverNanos;
     this.measures = new ArrayDeque<>(parameters.nonConvergence());
     this.limit = parameters.downtimeLimit();
+  }
+
+  /** The operator wants it otherwise from now on; a limit that was raised stays unless another is wanted. */
+  void change(MigrationParameters wanted) {
+    if (!wanted.downtimeLimit().equals(parameters.downtimeLimit())) {
+      limit = wanted.downtimeLimit();
+    }
+    if (!wanted.nonConvergence().equals(parameters.nonConvergence())) {
+      measures = new ArrayDeque<>(wanted.nonConvergence());
+    }
+    parameters = wanted;
+  }
+
+  /** After how many rounds a guest counts as one that does not converge. */
+  int mostRounds() {
+    return parameters.maxRounds();
   }
 
   /** The downtime limit as it is now. */

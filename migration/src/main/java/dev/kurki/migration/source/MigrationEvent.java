@@ -15,6 +15,8 @@ public sealed interface MigrationEvent {
     SETUP,
     /** Rounds are sent while the guest runs. */
     ACTIVE,
+    /** Ready to stop the guest, which runs on; the operator is waited for. */
+    PRE_SWITCHOVER,
     /** The guest is stopped; the last round and the sections are sent. */
     DEVICE,
     /** The target owns the machine. */
@@ -26,18 +28,17 @@ public sealed interface MigrationEvent {
   }
 
   /**
-   * A state was entered or a round begun.
+   * A state was entered, a round begun, or a round has gone on for a while.
    *
    * @param round from 1; 0 before the first
    * @param dirtyPages how many pages the round is about
+   * @param pagesSent pages of all rounds so far, those that are told to be zero counted
    * @param bytesSent bytes of the stream so far
-   * @param bytesPerSecond of the round before, as the target has acknowledged it
-   * @param expectedDowntimeNanos how long the guest would be stopped if this round were the last
-   * @param downtimeLimitNanos how long it may be expected to be stopped, as it is now
-   * @param throttlePercent which part of the time the vCPUs rest
+   * @param pace how fast it is
+   * @param outlook what is expected
    */
-  record Progress(MachineId machine, State state, int round, long dirtyPages, long bytesSent, long bytesPerSecond,
-      long expectedDowntimeNanos, long downtimeLimitNanos, int throttlePercent) implements MigrationEvent {}
+  record Progress(MachineId machine, State state, int round, long dirtyPages, long pagesSent, long bytesSent, Pace pace,
+      Outlook outlook) implements MigrationEvent {}
 
   /**
    * The source has decided to hand the machine over and will never run it again under this epoch, whatever happens.

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param maxRounds after how many rounds a guest counts as one
  * @param timeout after how long the migration is given up, unless the guest is stopped already; zero for never
  * @param maxBandwidth bytes a second, 0 for no limit
+ * @param pauseBeforeSwitchover whether the operator is waited for before the guest is stopped
  * @param assumedBandwidth bytes a second that a plan reckons with where no move has shown the rate yet
  * @param batchBytes about how many bytes of pages travel in one frame
  * @param batchesInFlight how many frames are gathered ahead of the network
@@ -29,8 +30,9 @@ import java.util.stream.Collectors;
  * @param security how this node secures streams
  */
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
-    List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth, long assumedBandwidth,
-    int batchBytes, int batchesInFlight, Set<Capability> capabilities, Duration setupTimeout, Duration handoverTimeout,
+    List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
+    boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
+    Set<Capability> capabilities, Duration setupTimeout, Duration handoverTimeout,
     Duration retryInterval, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
@@ -48,7 +50,8 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
   public static MigrationParameters from(Config config, WireSecurity security) {
     return new MigrationParameters(config.getDuration("downtime-limit"), config.getDuration("max-downtime"),
         nonConvergence(config), config.getInt("max-rounds"), config.getDuration("timeout"),
-        config.getBytes("max-bandwidth"), config.getBytes("assumed-bandwidth"),
+        config.getBytes("max-bandwidth"), config.getBoolean("pause-before-switchover"),
+        config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
         config.getDuration("setup-timeout"),
@@ -57,6 +60,10 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
 
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
+      "max-rounds", "timeout", "max-bandwidth", "pause-before-switchover");
+
+  /** What of it may be changed while a migration is under way, by the same names. */
+  public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",
       "max-rounds", "timeout", "max-bandwidth");
 
   private static List<NonConvergence> nonConvergence(Config config) {

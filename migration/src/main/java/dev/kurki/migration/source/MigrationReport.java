@@ -13,9 +13,11 @@ import java.util.List;
  * @param totalBytes how many bytes the whole stream had
  * @param totalNanos from the offer to the target's word that the machine runs
  * @param downtimeNanos from stopping the guest to that word
+ * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped
+ * @param downtimeLimitNanos how long it might be expected to be at that moment
  */
 public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
-    long totalBytes, long totalNanos, long downtimeNanos) {
+    long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos) {
   /** Copies the rounds. */
   public MigrationReport {
     rounds = List.copyOf(rounds);

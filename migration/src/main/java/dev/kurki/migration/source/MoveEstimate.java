@@ -1,7 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.memory.GuestMemory;
-
 /**
  * What a move is expected to take, were it begun now: rounds as the source would send them, at a steady rate of the network
  * and of the guest's writes.
@@ -30,22 +28,11 @@ public record MoveEstimate(long pages, long zeroPages, long dirtyPagesPerSecond,
   public static MoveEstimate of(long pages, long zeroPages, long dirtyPagesPerSecond, long bytesPerSecond,
       MigrationParameters parameters, long switchoverNanos) {
     long limit = Math.max(parameters.downtimeLimit().toNanos() - switchoverNanos, 0);
-    long left = pages;
-    long total = 0;
-    int rounds = 1;
-    long nanos = nanosFor(left, bytesPerSecond);
-    while (rounds < parameters.maxRounds() && (rounds == 1 || nanos > limit)) {
-      total += nanos;
-      left = Math.min(pages + zeroPages, (long) (dirtyPagesPerSecond * (nanos / 1e9)));
-      nanos = nanosFor(left, bytesPerSecond);
-      rounds++;
-    }
-    return new MoveEstimate(pages, zeroPages, dirtyPagesPerSecond, bytesPerSecond, rounds,
-        total + nanos + switchoverNanos,
-        nanos + switchoverNanos, nanos + switchoverNanos <= parameters.downtimeLimit().toNanos());
-  }
-
-  private static long nanosFor(long pages, long bytesPerSecond) {
-    return (long) (pages * GuestMemory.PAGE_BYTES * 1e9 / bytesPerSecond);
+    long first = RoundsAhead.nanosFor(pages, bytesPerSecond);
+    RoundsAhead ahead = RoundsAhead.after(first, 0, pages + zeroPages, dirtyPagesPerSecond, bytesPerSecond, limit,
+        Math.max(1, parameters.maxRounds() - 1));
+    long downtime = ahead.lastNanos() + switchoverNanos;
+    return new MoveEstimate(pages, zeroPages, dirtyPagesPerSecond, bytesPerSecond, 1 + ahead.rounds(),
+        first + ahead.nanos() + switchoverNanos, downtime, downtime <= parameters.downtimeLimit().toNanos());
   }
 }

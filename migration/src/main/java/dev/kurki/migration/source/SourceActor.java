@@ -48,7 +48,6 @@ import dev.kurki.migration.handover.SourceHandover.State.Ended;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
-import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.SourceFeed.AnotherRound;
@@ -58,7 +57,6 @@ import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,6 +99,12 @@ public final class SourceActor {
   /** {@link Input.DiscardHere}: an operator has the copy thrown away, and vouches that the target has the machine. */
   public record DiscardHere() implements Message {}
 
+  /** The operator wants it otherwise from now on: limits, and what is done with a guest that changes its memory too fast. */
+  public record Change(MigrationParameters wanted) implements Message {}
+
+  /** Lets a migration go on that waits before its guest is stopped; one that has not come to that does not wait. */
+  public record Continue() implements Message {}
+
   private record Answered(OfferReply reply) implements Message {}
 
   private record Heard(FromTarget message) implements Message {}
@@ -119,7 +123,12 @@ public final class SourceActor {
 
   private record Retry() implements Message {}
 
+  private record Tick() implements Message {}
+
   private record HandoverTimedOut() implements Message {}
+
+  /** How often a round that goes on is told of. */
+  private static final Duration TICK = Duration.ofMillis(250);
 
   private final ActorContext<Message> context;
   private final TimerScheduler<Message> timers;
@@ -130,13 +139,12 @@ public final class SourceActor {
   private final Convergence convergence;
   private final SourceHandover handover;
   private SourceHandover.State state = new Active();
-  private final List<RoundReport> rounds = new ArrayList<>();
-  private final long startNanos = System.nanoTime();
+  private final Course course;
+  private final SwitchoverGate gate;
+  private final Bandwidth bandwidth;
   private Optional<SourceFeed> feed = Optional.empty();
   private Optional<ReturnPath> returnPath = Optional.empty();
   private Optional<SourceStream.Run> stream = Optional.empty();
-  private long stoppedNanos;
-  private long bytesPerSecond;
 
   private SourceActor(ActorContext<Message> context, TimerScheduler<Message> timers, MachineToMove subject,
       Destination destination, MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
@@ -147,6 +155,9 @@ public final class SourceActor {
     this.parameters = parameters;
     this.watcher = watcher;
     this.convergence = new Convergence(parameters, destination.switchoverNanos());
+    this.course = new Course(subject, destination, convergence);
+    this.gate = new SwitchoverGate(!parameters.pauseBeforeSwitchover());
+    this.bandwidth = new Bandwidth(parameters.maxBandwidth());
     this.handover = new SourceHandover("node " + destination.name(), subject.epoch());
   }
 
@@ -165,7 +176,7 @@ public final class SourceActor {
   }
 
   private Behavior<Message> setup() {
-    tellProgress(State.SETUP, 0, 0);
+    watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed));
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
         replyTo -> new Offer(subject.description(), subject.blacklist(), Capability.words(parameters.capabilities()),
@@ -180,6 +191,8 @@ public final class SourceActor {
           "node " + destination.name() + " does not take the machine: " + sentences(refusals), refusals);
       case WentWrong(var reason) -> notMoved(State.FAILED, reason, List.of());
       case Cancel() -> cancelledInSetup();
+      case Change(var wanted) -> change(wanted);
+      case Continue() -> continued();
       default -> Behaviors.same();
     });
   }
@@ -215,11 +228,12 @@ public final class SourceActor {
         parameters.batchBytes(), new AskingSteering(), returnPath);
     feed = Optional.of(outgoing);
     SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
-        returnPath);
+        bandwidth, returnPath);
     stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
         : new StreamBroke("the stream to node " + destination.name() + " broke: " + FrameChannel.reasonOf(problem)));
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
     return handingOver(target);
   }
 
@@ -231,9 +245,12 @@ public final class SourceActor {
         yield Behaviors.same();
       }
       case LastRoundSent(var report) -> {
-        note(report);
+        course.note(report);
         yield Behaviors.same();
       }
+      case Tick() -> tick();
+      case Change(var wanted) -> change(wanted);
+      case Continue() -> continued();
       case Stopped(var dirty, var sections, var next) -> {
         Behavior<Message> then = step(target, new Input.Stopped());
         yield state instanceof Device ? device(target, dirty, sections, next) : then;
@@ -253,18 +270,24 @@ public final class SourceActor {
   }
 
   private Behavior<Message> roundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) {
-    report.ifPresent(this::note);
+    report.ifPresent(course::note);
     if (report.isEmpty()) {
       // What has been written so far travels with the first round; from here on each write is to be noticed.
       ask(DirtyPages.class, TakeDirty::new, (_, problem) -> problem == null
-          ? begin(next, 1, DirtyRound.everyPage(subject.memory()))
+          ? begin(next, DirtyRound.everyPage(subject.memory()))
           : new WentWrong("the machine does not hand out its dirty pages: " + problem));
       return Behaviors.same();
     }
     long left = subject.memory().dirty().count();
-    Duration elapsed = Duration.ofNanos(System.nanoTime() - startNanos);
-    switch (convergence.after(report.get(), left, elapsed)) {
-      case StopGuest() -> stopGuest(next);
+    switch (convergence.after(report.get(), left, course.elapsed())) {
+      case StopGuest() when gate.holds(next) -> {
+        course.held();
+        tick();
+      }
+      case StopGuest() -> {
+        course.stops(left);
+        stopGuest(next);
+      }
       case GoOn() -> anotherRound(next);
       case Throttled(var percent) -> {
         subject.machine().tell(new Throttle(percent));
@@ -277,18 +300,18 @@ public final class SourceActor {
 
   private void anotherRound(CompletableFuture<NextStep> next) {
     ask(DirtyPages.class, TakeDirty::new, (dirty, problem) -> problem == null
-        ? begin(next, rounds.size() + 1, dirty.words())
+        ? begin(next, dirty.words())
         : new WentWrong("the machine does not hand out its dirty pages: " + problem));
   }
 
-  private Message begin(CompletableFuture<NextStep> next, int round, Longs dirty) {
-    tellProgress(State.ACTIVE, round, DirtyRound.count(dirty));
+  private Message begin(CompletableFuture<NextStep> next, Longs dirty) {
+    course.marksTaken();
+    watcher.tell(course.begins(State.ACTIVE, DirtyRound.count(dirty), feed));
     next.complete(new AnotherRound(dirty));
     return new Retry();
   }
 
   private void stopGuest(CompletableFuture<NextStep> next) {
-    stoppedNanos = System.nanoTime();
     CompletionStage<Stopped> stopped = asked(Pause::new, (Paused _) -> true)
         .thenCompose(_ -> asked(TakeDirty::new, DirtyPages::words))
         .thenCompose(dirty -> asked(SaveSections::new, (SectionsReply sections) -> new Stopped(dirty, sections, next)));
@@ -299,7 +322,7 @@ public final class SourceActor {
 
   private Behavior<Message> device(ActorRef<FromSource> target, Longs dirty, SectionsReply reply,
       CompletableFuture<NextStep> next) {
-    tellProgress(State.DEVICE, rounds.size() + 1, DirtyRound.count(dirty));
+    watcher.tell(course.begins(State.DEVICE, DirtyRound.count(dirty), feed));
     switch (reply) {
       case SectionsSaved(var sections) -> {
         List<Refusal> refusals = subject.refusalsOf(sections);
@@ -343,7 +366,7 @@ public final class SourceActor {
       }
       case Repeat(var word) -> target.tell(word);
       case TellHandedOver(var epoch) -> watcher.tell(new HandedOver(subject.id(), epoch));
-      case TellMoved() -> watcher.tell(new Completed(subject.id(), report()));
+      case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed)));
       case TellKept(var outcome, var reason, var refusals) ->
         watcher.tell(new NotMoved(subject.id(), switch (outcome) {
           case FAILED -> State.FAILED;
@@ -354,11 +377,25 @@ public final class SourceActor {
     }
   }
 
-  private MigrationReport report() {
-    long now = System.nanoTime();
-    return new MigrationReport(subject.id(), destination.name(), rounds,
-        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
-        now - stoppedNanos);
+  private Behavior<Message> tick() {
+    State told = state instanceof Active ? gate.isHolding() ? State.PRE_SWITCHOVER : State.ACTIVE : State.DEVICE;
+    feed.ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
+    return Behaviors.same();
+  }
+
+  private Behavior<Message> change(MigrationParameters wanted) {
+    convergence.change(wanted);
+    bandwidth.change(wanted.maxBandwidth());
+    return Behaviors.same();
+  }
+
+  /** What has become dirty while the migration was held is sent by rounds as before. */
+  private Behavior<Message> continued() {
+    gate.open().ifPresent(next -> {
+      course.letGo();
+      anotherRound(next);
+    });
+    return Behaviors.same();
   }
 
   private Behavior<Message> notMoved(State state, String reason, List<Refusal> refusals) {
@@ -368,17 +405,6 @@ public final class SourceActor {
 
   private static String sentences(List<Refusal> refusals) {
     return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
-  }
-
-  private void note(RoundReport report) {
-    rounds.add(report);
-    bytesPerSecond = report.bytesPerSecond();
-  }
-
-  private void tellProgress(State state, int round, long dirtyPages) {
-    watcher.tell(new Progress(subject.id(), state, round, dirtyPages, feed.map(SourceFeed::totalBytes).orElse(0L),
-        bytesPerSecond, convergence.expectedDowntimeNanos(dirtyPages, bytesPerSecond), convergence.limit().toNanos(),
-        convergence.throttle()));
   }
 
   private <R> void ask(Class<R> type, org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,

@@ -82,6 +82,7 @@ public final class SourceFeed {
   private long zeroPages;
   private final AtomicLong sectionBytes = new AtomicLong();
   private final AtomicLong totalBytes = new AtomicLong();
+  private volatile RoundReport soFar = report();
 
   /**
    * A feed.
@@ -109,6 +110,11 @@ public final class SourceFeed {
   /** How many bytes the stream has had so far. */
   public long totalBytes() {
     return totalBytes.get();
+  }
+
+  /** What the round that is being sent has come to so far; number 0 before the first. Any thread may ask. */
+  public RoundReport soFar() {
+    return soFar;
   }
 
   /** How many of them were sections'. */
@@ -202,6 +208,7 @@ public final class SourceFeed {
         // They belong to no kind of cargo.
       }
     }
+    soFar = report();
     return Optional.of(new Pair<>(this, outgoing));
   }
 

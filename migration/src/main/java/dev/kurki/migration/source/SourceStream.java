@@ -11,7 +11,6 @@ import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,9 +22,7 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.KillSwitch;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.OverflowStrategy;
-import org.apache.pekko.stream.ThrottleMode;
 import org.apache.pekko.stream.UniqueKillSwitch;
-import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -61,13 +58,14 @@ final class SourceStream {
   /**
    * Connects and begins to send.
    *
+   * @param bandwidth how fast it may be
    * @param returnPath hears what the target answers; without one the stream is ended when all is sent
    */
   static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters,
-      Optional<ReturnPath> returnPath) {
+      Bandwidth bandwidth, Optional<ReturnPath> returnPath) {
     SocketChannel socket = Sockets.open();
     CompletableFuture<Wire> connected = new CompletableFuture<>();
-    Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters)
+    Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters, bandwidth)
         .viaMat(KillSwitches.single(), Keep.right())
         .toMat(FrameChannel.writing(() -> {
           Wire wire = secured(Sockets.connect(socket, host, port, parameters.setupTimeout()), parameters);
@@ -107,17 +105,7 @@ final class SourceStream {
   }
 
   /** The feed as fast as the network asks for it, with a bounded lead. */
-  static Source<Outgoing, NotUsed> paced(SourceFeed feed, MigrationParameters parameters) {
-    return feed.outgoing().via(bandwidthLimit(parameters.maxBandwidth())).buffer(parameters.batchesInFlight(),
-        OverflowStrategy.backpressure());
-  }
-
-  private static Flow<Outgoing, Outgoing, NotUsed> bandwidthLimit(long bytesPerSecond) {
-    if (bytesPerSecond == 0) {
-      return Flow.create();
-    }
-    int limit = (int) Math.min(bytesPerSecond, Integer.MAX_VALUE);
-    return Flow.of(Outgoing.class).throttle(limit, Duration.ofSeconds(1), FrameCodec.MAX_FRAME_BYTES,
-        FrameCodec::bytes, ThrottleMode.shaping()).named("bandwidth-limit");
+  static Source<Outgoing, NotUsed> paced(SourceFeed feed, MigrationParameters parameters, Bandwidth bandwidth) {
+    return feed.outgoing().via(bandwidth.limit()).buffer(parameters.batchesInFlight(), OverflowStrategy.backpressure());
   }
 }

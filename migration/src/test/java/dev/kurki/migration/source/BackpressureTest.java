@@ -51,10 +51,10 @@ class BackpressureTest {
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
         BATCH_BYTES, new OneRound(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
-        List.of(), 30, Duration.ZERO, 0, 1, BATCH_BYTES, IN_FLIGHT,
+        List.of(), 30, Duration.ZERO, 0, false, 1, BATCH_BYTES, IN_FLIGHT,
         Set.of(),
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), new Plain());
-    SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters)
+    SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters, new Bandwidth(0))
         .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
 
     long taken = 0;

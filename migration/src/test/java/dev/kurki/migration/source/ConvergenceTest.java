@@ -94,7 +94,7 @@ class ConvergenceTest {
 
   private static Convergence convergence(long switchoverNanos, NonConvergence... measures) {
     return new Convergence(new MigrationParameters(LIMIT, Duration.ofSeconds(1), List.of(measures), 30,
-        Duration.ofSeconds(60), 0, 1, 1 << 20, 4, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1),
+        Duration.ofSeconds(60), 0, false, 1, 1 << 20, 4, Set.of(), Duration.ofSeconds(1), Duration.ofSeconds(1),
         Duration.ofSeconds(1), new Plain()), switchoverNanos);
   }
 

@@ -1,0 +1,155 @@
+package dev.kurki.migration.source;
+
+import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The course of a migration: what it has come to, and what it is expected to come to. Used by one thread at a time. */
+final class Course {
+  /** Over less than this the guest's writes say little of their rate. */
+  private static final long SHORT_NANOS = 20_000_000;
+
+  private final MachineToMove subject;
+  private final Destination destination;
+  private final Convergence convergence;
+  private final List<RoundReport> rounds = new ArrayList<>();
+  private final long startNanos = System.nanoTime();
+  private long markedNanos = startNanos;
+  private long heldNanos;
+  private long heldSince;
+  private long stoppedNanos;
+  private long expectedDowntimeNanos;
+  private long dirtyBytesPerSecond;
+
+  /** The course of one migration, from now on. */
+  Course(MachineToMove subject, Destination destination, Convergence convergence) {
+    this.subject = subject;
+    this.destination = destination;
+    this.convergence = convergence;
+  }
+
+  /** A round is through. */
+  void note(RoundReport round) {
+    countWrites();
+    rounds.add(round);
+  }
+
+  /** The number of the round that is being sent, or is the next to be sent. */
+  int round() {
+    return rounds.size() + 1;
+  }
+
+  /** The dirty marks have been taken: from now on the guest makes new ones. */
+  void marksTaken() {
+    markedNanos = System.nanoTime();
+  }
+
+  /** The migration is held, and its time does not count. */
+  void held() {
+    heldSince = System.nanoTime();
+  }
+
+  /** The migration is not held any more. */
+  void letGo() {
+    heldNanos += System.nanoTime() - heldSince;
+  }
+
+  /** How long it has been going on, without the time for which it was held. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos - heldNanos);
+  }
+
+  /**
+   * The guest is about to be stopped.
+   *
+   * @param dirtyPages how many pages are left to send, for all that is known
+   */
+  void stops(long dirtyPages) {
+    stoppedNanos = System.nanoTime();
+    expectedDowntimeNanos = convergence.expectedDowntimeNanos(dirtyPages, acknowledged());
+  }
+
+  /** How it stands while no round is being sent: {@code dirtyPages} are what the round to come is about. */
+  Progress begins(State state, long dirtyPages, Optional<SourceFeed> feed) {
+    return progress(state, dirtyPages, dirtyPages, feed.map(SourceFeed::soFar), feed);
+  }
+
+  /** How it stands within a round, or while it is held between two. */
+  Progress goesOn(State state, SourceFeed feed) {
+    RoundReport soFar = feed.soFar();
+    countWrites();
+    long unsent = isUnderWay(soFar) ? soFar.dirtyPages() - soFar.pages() - soFar.zeroPages() : 0;
+    long dirty = subject.memory().dirty().count();
+    return progress(state, soFar.dirtyPages(), Math.min(subject.memory().pages(), unsent + dirty), Optional.of(soFar),
+        Optional.of(feed));
+  }
+
+  /** What all of it came to, now that the machine runs on the target. */
+  MigrationReport report(Optional<SourceFeed> feed) {
+    long now = System.nanoTime();
+    return new MigrationReport(subject.id(), destination.name(), rounds,
+        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
+        now - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos());
+  }
+
+  private Progress progress(State state, long dirtyPages, long leftPages, Optional<RoundReport> soFar,
+      Optional<SourceFeed> feed) {
+    Optional<RoundReport> underWay = soFar.filter(this::isUnderWay);
+    long rate = acknowledged() > 0
+        ? acknowledged()
+        : underWay.filter(round -> round.bytes() > 0).map(RoundReport::bytesPerSecond).orElse(0L);
+    long sent = rounds.stream().mapToLong(Course::handled).sum() + underWay.map(Course::handled).orElse(0L);
+    return new Progress(subject.id(), state, state == State.SETUP ? 0 : round(), dirtyPages, sent,
+        feed.map(SourceFeed::totalBytes).orElse(0L), new Pace(rate, dirtyBytesPerSecond, convergence.throttle()),
+        new Outlook(leftPages * GuestMemory.PAGE_BYTES, end(state, leftPages, underWay, rate),
+            convergence.expectedDowntimeNanos(leftPages, rate), convergence.limit().toNanos()));
+  }
+
+  /** In how many ns the machine runs on the target, if an end is in sight. */
+  private OptionalLong end(State state, long leftPages, Optional<RoundReport> underWay, long rate) {
+    if (rate == 0 || state == State.PRE_SWITCHOVER) {
+      return OptionalLong.empty();
+    }
+    long switchover = destination.switchoverNanos();
+    if (state == State.DEVICE) {
+      return OptionalLong.of(RoundsAhead.nanosFor(leftPages, rate) + switchover);
+    }
+    long left = underWay.map(round -> left(round, rate)).orElseGet(() -> RoundsAhead.nanosFor(leftPages, rate));
+    RoundsAhead ahead = RoundsAhead.after(left, underWay.isPresent() ? subject.memory().dirty().count() : 0,
+        subject.memory().pages(), dirtyBytesPerSecond / GuestMemory.PAGE_BYTES, rate,
+        Math.max(0, convergence.limit().toNanos() - switchover), Math.max(1, convergence.mostRounds() - round()));
+    return ahead.converges() ? OptionalLong.of(left + ahead.nanos() + switchover) : OptionalLong.empty();
+  }
+
+  /** What a round that is under way still takes, as it went so far: pages of zeroes travel faster than others. */
+  private static long left(RoundReport round, long rate) {
+    long unsent = round.dirtyPages() - handled(round);
+    return handled(round) > 0
+        ? (long) ((double) round.nanos() / handled(round) * unsent)
+        : RoundsAhead.nanosFor(unsent, rate);
+  }
+
+  private void countWrites() {
+    long nanos = System.nanoTime() - markedNanos;
+    if (nanos >= SHORT_NANOS) {
+      dirtyBytesPerSecond = (long) (subject.memory().dirty().count() * GuestMemory.PAGE_BYTES * 1e9 / nanos);
+    }
+  }
+
+  private boolean isUnderWay(RoundReport soFar) {
+    return soFar.round() == round();
+  }
+
+  private long acknowledged() {
+    return rounds.isEmpty() ? 0 : rounds.getLast().bytesPerSecond();
+  }
+
+  private static long handled(RoundReport round) {
+    return round.pages() + round.zeroPages();
+  }
+}
