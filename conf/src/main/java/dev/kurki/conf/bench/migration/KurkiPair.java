@@ -28,14 +28,20 @@ final class KurkiPair implements MovingPair {
   private final NodeChild target;
   private final ConsoleSession console;
 
-  /** Starts both; the guest begins to run. */
-  KurkiPair(Workspace workspace, Path kernel, Scenario scenario) throws InterruptedException {
+  /**
+   * Starts both; the guest begins to run.
+   *
+   * @param settings more of both nodes' settings
+   */
+  KurkiPair(Workspace workspace, Path kernel, Scenario scenario, String settings) throws InterruptedException {
     int port = Ports.anyFree(HOST);
     List<NodeChild> started = new ArrayList<>();
     try {
-      source = NodeChild.start(command(workspace), workspace.folder(), "source", port, List.of(), SETTINGS);
+      source = NodeChild.start(command(workspace), workspace.folder(), "source", port, List.of(),
+          SETTINGS + "\n" + settings);
       started.add(source);
-      target = NodeChild.start(command(workspace), workspace.folder(), "target", 0, List.of(port), SETTINGS);
+      target = NodeChild.start(command(workspace), workspace.folder(), "target", 0, List.of(port),
+          SETTINGS + "\n" + settings);
       started.add(target);
       source.awaitCluster(2);
       target.awaitCluster(2);

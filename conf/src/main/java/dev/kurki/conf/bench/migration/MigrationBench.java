@@ -39,12 +39,14 @@ public final class MigrationBench {
    * @param rounds how often by each
    */
   public List<Summary> run(List<Scenario> scenarios, int rounds) throws InterruptedException {
-    List<Emulator> emulators = qemuVersion().isPresent() ? List.of(Emulator.values()) : List.of(Emulator.KURKI);
+    List<Emulator> emulators = qemuVersion().isPresent()
+        ? List.of(Emulator.values())
+        : List.of(Emulator.KURKI, Emulator.KURKI_TLS);
     Map<Key, List<Outcome>> outcomes = new LinkedHashMap<>();
     try (Workspace workspace = new Workspace()) {
       for (int round = 1; round <= rounds; round++) {
         for (Scenario scenario : scenarios) {
-          for (Emulator emulator : inTurn(emulators, round)) {
+          for (Emulator emulator : inTurn(movers(emulators, scenario), round)) {
             Outcome outcome = trial(workspace, scenario, emulator);
             outcomes.computeIfAbsent(new Key(scenario, emulator), _ -> new ArrayList<>()).add(outcome);
             progress.accept("round " + round + ", " + ResultText.name(scenario) + ", " + emulator.title() + ": "
@@ -56,8 +58,14 @@ public final class MigrationBench {
         }
       }
     }
-    return scenarios.stream().flatMap(scenario -> emulators.stream().map(emulator -> new Summary(scenario, emulator,
-        outcomes.getOrDefault(new Key(scenario, emulator), List.of())))).toList();
+    return scenarios.stream()
+        .flatMap(scenario -> movers(emulators, scenario).stream().map(emulator -> new Summary(scenario, emulator,
+            outcomes.getOrDefault(new Key(scenario, emulator), List.of()))))
+        .toList();
+  }
+
+  private static List<Emulator> movers(List<Emulator> emulators, Scenario scenario) {
+    return emulators.stream().filter(emulator -> emulator.moves(scenario)).toList();
   }
 
   private static Outcome trial(Workspace workspace, Scenario scenario, Emulator emulator) throws InterruptedException {
@@ -68,7 +76,8 @@ public final class MigrationBench {
       throw new UncheckedIOException(e);
     }
     try (MovingPair pair = switch (emulator) {
-      case KURKI -> new KurkiPair(workspace, kernel, scenario);
+      case KURKI -> new KurkiPair(workspace, kernel, scenario, "");
+      case KURKI_TLS -> new KurkiPair(workspace, kernel, scenario, OneCertificate.settings(workspace));
       case QEMU -> new QemuPair(workspace, kernel, scenario);
     }) {
       return Trial.run(pair, scenario);

@@ -48,10 +48,19 @@ class ResultTest {
   }
 
   @Test
+  void a_rate_with_tls_is_judged_by_what_it_is_of_the_rate_without() {
+    Figure rate = Figure.of(List.of(KURKI, summary(Emulator.KURKI_TLS, 2.0, 2.0, 2.5))).getLast();
+
+    assertThat(rate.here()).hasValue(0.5);
+    assertThat(rate.result()).isEqualTo(Result.MUST);
+  }
+
+  @Test
   void what_no_scenario_shows_is_not_measured() {
     assertThat(Figure.of(List.of(KURKI, QEMU)).stream()
         .filter(figure -> figure.result() == Result.NOT_MEASURED).map(Figure::name))
-        .containsExactly("4 GiB mostly zero, total", "pause at 200 MB/s dirty", "pause at 800 MB/s dirty");
+        .containsExactly("4 GiB mostly zero, total", "pause at 200 MB/s dirty", "pause at 800 MB/s dirty",
+            "rate with TLS over rate without");
   }
 
   @Test
