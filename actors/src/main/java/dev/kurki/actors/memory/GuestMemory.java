@@ -164,6 +164,7 @@ public final class GuestMemory implements AutoCloseable {
    * @throws MissingPage when it has not come yet
    */
   public boolean isZero(long page) {
+    missing.require(page);
     long start = page * PAGE_BYTES;
     for (long at = start; at < start + PAGE_BYTES; at += 4 * Long.BYTES) {
       if ((segment.get(WORD, at) | segment.get(WORD, at + 8) | segment.get(WORD, at + 16)
