@@ -111,6 +111,7 @@ public final class Json {
     fields.put("pages", report.pages());
     fields.put("zeroPages", report.zeroPages());
     fields.put("pageBytes", report.pageBytes());
+    fields.put("packing", report.packing());
     fields.put("sectionBytes", report.sectionBytes());
     fields.put("totalBytes", report.totalBytes());
     fields.put("totalNanos", report.totalNanos());

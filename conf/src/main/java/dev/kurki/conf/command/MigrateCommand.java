@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +25,9 @@ final class MigrateCommand extends ClientCommand {
   @Option(names = "--pause-before-switchover", description = "Wait for migrate-continue before the guest is stopped; it runs on meanwhile.")
   private boolean pauseBeforeSwitchover;
 
+  @Option(names = "--compression", paramLabel = "METHOD", description = "By what pages are compressed: none, zstd or lz4; it pays on slow networks.")
+  private @Nullable String compression;
+
   @Mixin
   private MigrationOptions options = new MigrationOptions();
 
@@ -41,6 +45,9 @@ final class MigrateCommand extends ClientCommand {
     Map<String, String> parameters = new TreeMap<>(options.parameters());
     if (pauseBeforeSwitchover) {
       parameters.put("pause-before-switchover", "on");
+    }
+    if (compression != null) {
+      parameters.put("compression", compression);
     }
     return parameters;
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** A migration's steps and its report, for people. */
 public final class MigrationText {
+  private static final int PAGE_BYTES = 4096;
+
   private MigrationText() {}
 
   /** One step on one line; the report, which is the last, on several. */
@@ -83,10 +85,23 @@ public final class MigrationText {
     text.append(String.format(Locale.ROOT, "  pages %d and zero pages %d in %s, sections %s, all in all %s%n",
         report.path("pages").asLong(), report.path("zeroPages").asLong(), Sizes.of(report.path("pageBytes").asLong()),
         Sizes.of(report.path("sectionBytes").asLong()), Sizes.of(report.path("totalBytes").asLong())));
+    packing(text, report.path("packing"));
     text.append("  total time ").append(Sizes.millis(report.path("totalNanos").asLong())).append(", downtime ")
         .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(", expected ")
         .append(Sizes.millis(report.path("expectedDowntimeNanos").asLong())).append(", limit ")
         .append(Sizes.millis(report.path("downtimeLimitNanos").asLong()));
     return text.toString();
+  }
+
+  private static void packing(StringBuilder text, JsonNode packing) {
+    if (packing.path("compressedPages").asLong() > 0) {
+      text.append(packed("compressed", packing, "compressedPages", "compressedBytes"));
+    }
+  }
+
+  private static String packed(String how, JsonNode packing, String pages, String bytes) {
+    long count = packing.path(pages).asLong();
+    return String.format(Locale.ROOT, "  %s: pages %d, of %s, in %s%n", how, count,
+        Sizes.of(count * PAGE_BYTES), bytes(packing, bytes));
   }
 }

@@ -1,6 +1,6 @@
 package dev.kurki.migration.analyze;
 
-import dev.kurki.migration.stream.Frame.Pages;
+import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import java.util.ArrayList;
@@ -24,11 +24,11 @@ final class RamTally {
   }
 
   /** Counts pages whose indices lie within the largest RAM. */
-  void add(Pages frame, int bytes) {
-    for (int i = 0; i < frame.indices().length(); i++) {
-      seen.set((int) frame.indices().get(i));
+  void add(Longs indices, int bytes) {
+    for (int i = 0; i < indices.length(); i++) {
+      seen.set((int) indices.get(i));
     }
-    add(frame.indices().length(), 0, bytes);
+    add(indices.length(), 0, bytes);
   }
 
   void add(ZeroPages frame, int bytes) {

@@ -19,6 +19,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.StreamOrder;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.io.BufferedInputStream;
@@ -118,7 +119,8 @@ public final class StreamAnalysis {
     switch (frame) {
       case Header begin -> describe(begin);
       case Round round -> ram.begin(round, offset);
-      case Pages pages -> ram.add(pages, bytes);
+      case Pages(var indices, _) -> ram.add(indices, bytes);
+      case PackedPages packed -> ram.add(packed.indices(), bytes);
       case ZeroPages pages -> ram.add(pages, bytes);
       case SectionFrame(var section) -> sections.add(describe(section, offset));
       case End(var pages, var zeroPages, var count) ->

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public enum Capability {
   /** The target answers on the stream itself, and the source decides there. */
   RETURN_PATH,
+  /** Pages may travel compressed by zstd or LZ4. */
+  COMPRESS,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
   TLS;
 

@@ -35,6 +35,7 @@ import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.wire.Sockets;
+import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.stream.StreamReceiver;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -72,7 +73,8 @@ public final class SnapshotFile {
    */
   public CompletionStage<Long> write(MachineDescription description, GuestMemory memory, List<Section> sections) {
     Header header = new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, description.encode());
-    SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections), Optional.empty());
+    SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections),
+        PagePacking.none(), Optional.empty());
     PartFile part;
     try {
       part = disk.begin(file);

@@ -2,11 +2,14 @@ package dev.kurki.migration.source;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.control.Capability;
+import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.wire.WireSecurity;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -28,13 +31,14 @@ import java.util.stream.Collectors;
  * @param setupTimeout how long the target may take to answer the offer
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
+ * @param packing how pages are made shorter for their way
  * @param security how this node secures streams
  */
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
     boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
     Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout, Duration handoverTimeout,
-    Duration retryInterval, WireSecurity security) {
+    Duration retryInterval, Packing packing, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
     nonConvergence = List.copyOf(nonConvergence);
@@ -56,12 +60,39 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
         config.getDuration("stall-timeout"), config.getDuration("setup-timeout"),
-        config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security);
+        config.getDuration("handover-timeout"), config.getDuration("retry-interval"),
+        Packing.from(config), security);
+  }
+
+  /**
+   * How pages are made shorter for their way, where the target can take them so.
+   *
+   * @param compression by what they are compressed; empty for not at all
+   */
+  public record Packing(Optional<Compression> compression) {
+    /** Pages travel as they are. */
+    public static final Packing NONE = new Packing(Optional.empty());
+
+    /** What is done of it where both nodes have these capabilities. */
+    PagePacking agreed(Set<Capability> capabilities) {
+      return new PagePacking(compression.filter(_ -> capabilities.contains(Capability.COMPRESS)));
+    }
+
+    private static Packing from(Config config) {
+      String word = config.getString("compression");
+      if (word.equals("none")) {
+        return NONE;
+      }
+      return new Packing(Optional.of(Compression.of(word).orElseThrow(
+          () -> new ConfigException.BadValue(config.getValue("compression").origin(), "compression",
+              "there is no compression \"" + word + "\"; there are none and "
+                  + Arrays.stream(Compression.values()).map(Compression::word).toList()))));
+    }
   }
 
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
-      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover");
+      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover", "compression");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",

@@ -38,6 +38,11 @@ public record MigrationReport(MachineId machine, String target, List<RoundReport
     return rounds.stream().mapToLong(RoundReport::bytes).sum();
   }
 
+  /** What of it was made shorter. */
+  public PackingReport packing() {
+    return rounds.stream().map(RoundReport::packing).reduce(PackingReport.NONE, PackingReport::plus);
+  }
+
   /** How long the guest was stopped beside its last pages, in ns: for sections and hand-over. */
   public long switchoverNanos() {
     return Math.max(0, downtimeNanos - rounds.getLast().nanos());

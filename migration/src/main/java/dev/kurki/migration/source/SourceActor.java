@@ -59,6 +59,7 @@ import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -223,11 +224,12 @@ public final class SourceActor {
       return handingOver(target);
     }
     ActorRef<Message> self = context.getSelf();
-    if (Capability.known(accepted.capabilities()).contains(Capability.RETURN_PATH)) {
+    Set<Capability> agreed = Capability.known(accepted.capabilities());
+    if (agreed.contains(Capability.RETURN_PATH)) {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
     }
     SourceFeed outgoing = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
-        parameters.batchBytes(), new AskingSteering(), returnPath);
+        parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed), returnPath);
     feed = Optional.of(outgoing);
     SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
         bandwidth, returnPath);

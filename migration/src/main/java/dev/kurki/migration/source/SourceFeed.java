@@ -13,7 +13,9 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.PageBatch;
+import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import java.util.ArrayDeque;
@@ -67,7 +69,8 @@ public final class SourceFeed {
   private final int batchBytes;
   private final Steering steering;
   private final Optional<ReturnPath> returnPath;
-  private final Queue<Frame> queue = new ArrayDeque<>();
+  private final PagePacking packing;
+  private final Queue<Outgoing> queue = new ArrayDeque<>();
   private Optional<DirtyRound> round = Optional.empty();
   private List<Section> sections = List.of();
   private Part part = Part.BEGINNING;
@@ -79,6 +82,7 @@ public final class SourceFeed {
   private long roundPages;
   private long roundZeroPages;
   private long roundBytes;
+  private PackingReport roundPacking = PackingReport.NONE;
   private long roundStart;
   private long pages;
   private long zeroPages;
@@ -93,10 +97,12 @@ public final class SourceFeed {
    * @param memory the guest RAM
    * @param batchBytes about how many bytes of pages a frame carries
    * @param steering who says what comes next
+   * @param packing makes pages shorter
    * @param returnPath what the target answers on the stream itself, if it does
    */
   public SourceFeed(Header header, GuestMemory memory, int batchBytes, Steering steering,
-      Optional<ReturnPath> returnPath) {
+      PagePacking packing, Optional<ReturnPath> returnPath) {
+    this.packing = packing;
     this.returnPath = returnPath;
     this.memory = memory;
     this.batchBytes = batchBytes;
@@ -130,13 +136,14 @@ public final class SourceFeed {
   }
 
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> next() {
-    Frame queued = queue.poll();
+    Outgoing queued = queue.poll();
     if (queued != null) {
       return CompletableFuture.completedFuture(emit(queued));
     }
-    Optional<Outgoing> page = round.flatMap(DirtyRound::next);
-    if (page.isPresent()) {
-      return CompletableFuture.completedFuture(emit(page.get()));
+    Optional<Outgoing> gathered = round.flatMap(DirtyRound::next);
+    if (gathered.isPresent()) {
+      queue.addAll(packing.pack(gathered.get()));
+      return next();
     }
     return switch (part) {
       case BEGINNING -> nextStep(Optional.empty());
@@ -195,12 +202,14 @@ public final class SourceFeed {
     roundPages = 0;
     roundZeroPages = 0;
     roundBytes = 0;
+    roundPacking = PackingReport.NONE;
     roundStart = System.nanoTime();
     return new Round(++number, dirtyPages);
   }
 
   private RoundReport report() {
-    return new RoundReport(number, dirtyPages, roundPages, roundZeroPages, roundBytes, System.nanoTime() - roundStart);
+    return new RoundReport(number, dirtyPages, roundPages, roundZeroPages, roundBytes, System.nanoTime() - roundStart,
+        roundPacking);
   }
 
   private Optional<Pair<SourceFeed, Outgoing>> emit(Outgoing outgoing) {
@@ -209,6 +218,10 @@ public final class SourceFeed {
     switch (outgoing) {
       case PageBatch(_, var indices) -> countPages(indices.length(), bytes);
       case Pages(var indices, _) -> countPages(indices.length(), bytes);
+      case PackedPages packed -> {
+        countPages(packed.indices().length(), bytes);
+        roundPacking = roundPacking.plus(PackingReport.of(packed, bytes));
+      }
       case ZeroPages zeroes -> {
         long count = zeroes.pages();
         zeroPages += count;

@@ -9,11 +9,12 @@ import org.apache.pekko.util.ByteString;
  * One frame of a migration stream. A stream is
  *
  * <pre>
- *   Header  ( Round ( Pages | ZeroPages )* )+  SectionFrame*  End
+ *   Header  ( Round ( Pages | PackedPages | ZeroPages )* )+  SectionFrame*  End
  * </pre>
  */
 public sealed interface Frame extends Outgoing
-    permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame {
+    permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame,
+    PackedPages {
   /**
    * What is to come.
    *
@@ -32,7 +33,7 @@ public sealed interface Frame extends Outgoing
   record Round(int round, long dirtyPages) implements Frame {}
 
   /**
-   * Pages with what they hold.
+   * Pages with what they hold, as it is; {@link PackedPages} are others.
    *
    * @param indices which pages, counted from the start of RAM
    * @param contents one page after the other, in that order

@@ -10,6 +10,8 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.compress.Compression;
+import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
@@ -43,6 +45,9 @@ import org.apache.pekko.util.ByteString;
  *   7 sync     round u32                  9 prepared  epoch u64
  *   8 synced   round u32                 10 commit    epoch u64
  *                                        11 running   epoch u64
+ *
+ *   with the capability compress, and never in a file:
+ *  15 compressed  count u32, count x page index u64, method u8, a block of that method: count x 4096 bytes
  * </pre>
  */
 public final class FrameCodec {
@@ -70,6 +75,7 @@ public final class FrameCodec {
   private static final byte PREPARED = 9;
   private static final byte COMMIT = 10;
   private static final byte RUNNING = 11;
+  private static final byte COMPRESSED = 15;
 
   private FrameCodec() {}
 
@@ -88,6 +94,8 @@ public final class FrameCodec {
       case Round _ -> 12;
       case Pages(var indices, var contents) -> Integer.BYTES + indices.length() * Long.BYTES + contents.length();
       case PageBatch(_, var indices) -> Math.toIntExact(bytesOfPages(indices.length())) - LENGTH_BYTES - MIN_FRAME_BYTES;
+      case Compressed(var indices, _, var block) ->
+        Integer.BYTES + indices.length() * Long.BYTES + 1 + block.length();
       case ZeroPages(var runs) -> Integer.BYTES + runs.length() * Long.BYTES;
       case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
       case End _ -> 20;
@@ -126,6 +134,10 @@ public final class FrameCodec {
       case PageBatch batch -> {
         put(batch.indices(), batch.indices().length(), out.put(PAGES));
         batch.copyTo(out);
+      }
+      case Compressed(var indices, var method, var block) -> {
+        put(indices, indices.length(), out.put(COMPRESSED));
+        block.copyToBuffer(out.put(method.code()));
       }
       case ZeroPages(var runs) -> put(runs, runs.length() / 2, out.put(ZERO));
       case SectionFrame(var section) -> {
@@ -183,6 +195,7 @@ public final class FrameCodec {
       case HEADER -> header(in);
       case ROUND -> whole(new Round(in.getInt(), in.getLong()), in);
       case PAGES -> pages(in);
+      case COMPRESSED -> compressed(in);
       case ZERO -> whole(new ZeroPages(longs(in, 2)), in);
       case SECTION -> {
         String id = new String(run(in, in.getInt()), StandardCharsets.UTF_8);
@@ -211,6 +224,24 @@ public final class FrameCodec {
       throw new BrokenStream("a frame of " + indices.length() + " pages has " + in.remaining() + " bytes of them");
     }
     return new Pages(indices, ByteString.fromArrayUnsafe(in.array(), in.arrayOffset() + in.position(), in.remaining()));
+  }
+
+  private static Frame compressed(ByteBuffer in) {
+    Longs indices = packedIndices(in);
+    byte code = in.get();
+    Compression method = Compression.of(code)
+        .orElseThrow(() -> new BrokenStream("a block of pages is compressed by an unknown method, " + code));
+    return new Compressed(indices, method, ByteString.fromArrayUnsafe(run(in, in.remaining())));
+  }
+
+  /** What they take unpacked is bounded by their count: a receiver has a buffer of that size. */
+  private static Longs packedIndices(ByteBuffer in) {
+    Longs indices = longs(in, 1);
+    if (indices.length() < 1 || indices.length() > PackedPages.MAX_PAGES) {
+      throw new BrokenStream("a frame of " + indices.length() + " packed pages, where one has 1 to "
+          + PackedPages.MAX_PAGES);
+    }
+    return indices;
   }
 
   private static Frame whole(Frame frame, ByteBuffer in) {

@@ -81,6 +81,7 @@ public final class StreamOrder {
       case Round(var number, _) ->
         unless(part == Part.ROUNDS && number == round + 1, "round " + number + " after round " + round);
       case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
+      case PackedPages packed -> inRound ? outside(packed.indices(), ramPages) : Optional.of("pages outside a round");
       case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
       case SectionFrame(var section) -> part != Part.SECTIONS && !inRound
           ? Optional.of("section " + section.name() + (isWhole() ? " after the end" : " too early"))
@@ -102,6 +103,7 @@ public final class StreamOrder {
       case Header _ -> part = Part.ROUNDS;
       case Round(var number, _) -> round = number;
       case Pages(var indices, _) -> pages += indices.length();
+      case PackedPages packed -> pages += packed.indices().length();
       case ZeroPages zeroes -> zeroPages += zeroes.pages();
       case SectionFrame(var section) -> {
         part = Part.SECTIONS;

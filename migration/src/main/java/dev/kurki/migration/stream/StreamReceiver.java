@@ -25,6 +25,7 @@ import org.apache.pekko.util.ByteString;
 public final class StreamReceiver {
   private final GuestMemory memory;
   private final Bytes token;
+  private final Unpacking unpacking;
   private final StreamOrder order = new StreamOrder();
   private final List<Section> sections = new ArrayList<>();
   /** Pages that hold something; up to 64 GiB of RAM, they can be counted in an int. */
@@ -38,6 +39,7 @@ public final class StreamReceiver {
    */
   public StreamReceiver(GuestMemory memory, Bytes token) {
     this.memory = memory;
+    this.unpacking = new Unpacking(memory);
     this.token = token;
   }
 
@@ -65,6 +67,10 @@ public final class StreamReceiver {
       case Pages _ -> {
         // They are in RAM.
       }
+      case PackedPages packed -> {
+        unpacking.unpack(packed);
+        PageRuns.of(packed.indices()).forEach(this::noteWritten);
+      }
       case ZeroPages(var runs) -> takeZeroes(runs);
       case SectionFrame(var section) -> sections.add(section);
       case Header _,Round _,End _,ReturnPathFrame _ -> {
@@ -87,9 +93,13 @@ public final class StreamReceiver {
     order.take(new Pages(indices, ByteString.emptyByteString()), memory.pages())
         .ifPresent(found -> expect(false, found));
     return PageRuns.of(indices).stream().map(run -> {
-      written.set((int) run.first(), (int) run.first() + run.pages());
+      noteWritten(run);
       return memory.pages(run.first(), run.pages()).asByteBuffer();
     }).toList();
+  }
+
+  private void noteWritten(PageRuns.Run run) {
+    written.set((int) run.first(), (int) run.first() + run.pages());
   }
 
   /** A page that nothing was written to reads as zero and stays uncommitted. */

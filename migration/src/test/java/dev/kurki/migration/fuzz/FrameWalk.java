@@ -4,12 +4,13 @@ import dev.kurki.migration.stream.FrameCodec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Walks from frame to frame by their lengths, for as far as these can be believed, without the code that is fuzzed. */
 final class FrameWalk {
-  private static final byte PAGES = 3;
+  private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15);
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
 
   private FrameWalk() {}
@@ -32,7 +33,7 @@ final class FrameWalk {
   static BitSet announcedPages(byte[] input, int ramPages) {
     BitSet announced = new BitSet();
     walk(input, frame -> {
-      if (frame.limit() >= HEAD_BYTES + Integer.BYTES && frame.get(FrameCodec.LENGTH_BYTES) == PAGES) {
+      if (frame.limit() >= HEAD_BYTES + Integer.BYTES && PAGES.contains(frame.get(FrameCodec.LENGTH_BYTES))) {
         int count = frame.getInt(HEAD_BYTES);
         for (int at = HEAD_BYTES + Integer.BYTES; count > 0 && at + Long.BYTES <= frame.limit(); count--) {
           long page = frame.getLong(at);

@@ -2,6 +2,7 @@ package dev.kurki.migration.fuzz;
 
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
+import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
@@ -10,6 +11,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
@@ -23,6 +25,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,9 +66,11 @@ public final class Seeds {
     for (List<Frame> golden : golden()) {
       List<Frame> travelling = new ArrayList<>(golden);
       travelling.add(2, new Pages(Longs.of(3, 4, 9), ByteString.fromArray(new byte[3 * 4096])));
-      travelling.add(3, new Sync(1));
-      travelling.add(4, new Round(2, 1));
-      travelling.set(travelling.size() - 1, new End(4, 4, (int) golden.stream().filter(SectionFrame.class::isInstance)
+      travelling.add(3, compressed(Compression.ZSTD, 10, 11));
+      travelling.add(4, compressed(Compression.LZ4, 12));
+      travelling.add(5, new Sync(1));
+      travelling.add(6, new Round(2, 1));
+      travelling.set(travelling.size() - 1, new End(7, 4, (int) golden.stream().filter(SectionFrame.class::isInstance)
           .count()));
       travelling.add(new Commit(8));
       seeds.add(bytes(golden));
@@ -140,6 +145,14 @@ public final class Seeds {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Compressed compressed(Compression method, long... pages) {
+    byte[] contents = new byte[pages.length * 4096];
+    Arrays.fill(contents, (byte) 7);
+    byte[] block = new byte[contents.length];
+    int bytes = method.compress(contents, contents.length, block, block.length).orElseThrow();
+    return new Compressed(Longs.of(pages), method, ByteString.fromArray(block, 0, bytes));
   }
 
   private static byte[] bytes(List<? extends Frame> frames) {

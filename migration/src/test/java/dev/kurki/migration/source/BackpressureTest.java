@@ -20,6 +20,7 @@ import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.Outgoing;
+import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.wire.WireSecurity.Plain;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.Attributes;
@@ -49,11 +50,12 @@ class BackpressureTest {
     new Random(1).nextBytes(random);
     memory.write(memory.base(), random);
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
-        BATCH_BYTES, new OneRound(), Optional.empty());
+        BATCH_BYTES, new OneRound(), PagePacking.none(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
         List.of(), 30, Duration.ZERO, 0, false, 1, BATCH_BYTES, IN_FLIGHT,
         Set.of(), Duration.ZERO,
-        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), new Plain());
+        Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
+        new Plain());
     SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters, new Bandwidth(0))
         .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
 

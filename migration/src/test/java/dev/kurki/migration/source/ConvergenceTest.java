@@ -95,10 +95,11 @@ class ConvergenceTest {
   private static Convergence convergence(long switchoverNanos, NonConvergence... measures) {
     return new Convergence(new MigrationParameters(LIMIT, Duration.ofSeconds(1), List.of(measures), 30,
         Duration.ofSeconds(60), 0, false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1),
-        Duration.ofSeconds(1), Duration.ofSeconds(1), new Plain()), switchoverNanos);
+        Duration.ofSeconds(1), Duration.ofSeconds(1), MigrationParameters.Packing.NONE, new Plain()), switchoverNanos);
   }
 
   private static RoundReport round(int number, long pages) {
-    return new RoundReport(number, pages, pages, 0, pages * 4096, pages * 1_000_000 / PAGES_PER_MILLI);
+    return new RoundReport(number, pages, pages, 0, pages * 4096, pages * 1_000_000 / PAGES_PER_MILLI,
+        PackingReport.NONE);
   }
 }
