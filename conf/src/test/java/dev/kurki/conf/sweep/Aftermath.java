@@ -11,6 +11,9 @@ import java.util.List;
 
 /** What has come of a move when nothing more happens to it, and all that has to hold then. */
 final class Aftermath {
+  /** The word for a move in which the fault did not come about. */
+  static final String NOT_STRUCK = "no fault";
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Move move;
@@ -30,7 +33,6 @@ final class Aftermath {
       return operator.isOver();
     }, PATIENCE);
     require(isOver, "the move does not come to an end");
-    require(move.strike().hasStruck(), "the fault did not come about");
     List<Side> running = Arrays.stream(Side.values())
         .filter(side -> move.standing(side) == Standing.RUNNING && !operator.isDead(side)).toList();
     require(running.size() <= 1, "two copies count as running");
@@ -42,6 +44,9 @@ final class Aftermath {
     require(journal.await(() -> move.copies().isGone(side.other()), PATIENCE), "there are two copies");
     require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
     checkSentences(side);
+    if (!move.strike().hasStruck()) {
+      return NOT_STRUCK;
+    }
     boolean isCommanded = journal.has(new Commanded(side, "resume"));
     return switch (side) {
       case SOURCE -> isCommanded ? "taken back" : "kept";
@@ -62,7 +67,7 @@ final class Aftermath {
   private void checkSentences(Side runsAt) {
     List<Said> said = journal.all(Said.class);
     said.forEach(sentence -> require(isForPeople(sentence.sentence()), "no sentence for people: " + sentence));
-    boolean isMoved = runsAt == Side.TARGET && journal.all(Commanded.class).isEmpty();
+    boolean isMoved = runsAt == Side.TARGET && !journal.has(new Commanded(Side.TARGET, "resume"));
     boolean hasBegun = journal.has(new Stands(Side.TARGET, Standing.INCOMING));
     for (Side side : Side.values()) {
       boolean hasSay = side == Side.SOURCE || hasBegun;

@@ -13,7 +13,7 @@ record Leftovers(long sockets, long threads) {
   /** As it is now. */
   static Leftovers now() {
     return new Leftovers(openSockets(),
-        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("io-dispatcher"))
+        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("io-dispatcher") || thread.getName().startsWith("migration-"))
             .count());
   }
 

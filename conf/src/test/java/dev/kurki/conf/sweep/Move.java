@@ -79,6 +79,12 @@ final class Move implements AutoCloseable {
     journal.note(new Entry.Stands(side, standing));
   }
 
+  /** A node is gone, and its machine with it. */
+  void died(Side side) {
+    copies.stopped(side);
+    journal.note(new Entry.NodeDied(side));
+  }
+
   /** Tells a side's node. */
   void tell(Side side, Object message) {
     node(side).tell(message);
@@ -104,11 +110,15 @@ final class Move implements AutoCloseable {
       }
 
       @Override
-      public void toBeResumed() {
+      public boolean toBeResumed() {
         if (side == Side.TARGET) {
           reached(Phase.RESUME);
         }
+        if (side == Side.TARGET && strike.hasStruck() && strike.fault() == Fault.OUT_OF_MEMORY) {
+          return false;
+        }
         copies.resumed(side);
+        return true;
       }
 
       @Override

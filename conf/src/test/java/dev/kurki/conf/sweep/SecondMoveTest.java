@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.cluster.TwoNodes;
 import dev.kurki.conf.input.BadInput;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import dev.kurki.migration.source.MigrationEvent.State;
 import org.junit.jupiter.api.Test;
 
 /** The operator moves a machine that is being moved. */
@@ -23,11 +21,11 @@ class SecondMoveTest {
     try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
       nodes.alpha()
           .launch(TwoNodes.machine("name = crane, memory = 16 MiB, guest { pages = 500, pages-per-second = 500 }"));
-      Set<State> seen = EnumSet.noneOf(State.class);
+      Set<String> seen = new HashSet<>();
 
       JsonNode last = nodes.alpha().migrate("crane", "beta", SLOW, step -> {
-        State state = State.valueOf(step.path("state").asText().toUpperCase(Locale.ROOT));
-        if (Set.of(State.SETUP, State.ACTIVE).contains(state) && seen.add(state)) {
+        String state = step.path("state").asText();
+        if (Set.of("setup", "active").contains(state) && seen.add(state)) {
           assertThatThrownBy(() -> nodes.alpha().migrate("crane", "beta", Map.of(), _ -> {}))
               .isInstanceOf(BadInput.class).hasMessageContaining("machine crane is ").hasMessageContaining("wait");
           assertThatThrownBy(() -> nodes.alpha().save("crane", "target/crane.kurki", false))
@@ -36,7 +34,7 @@ class SecondMoveTest {
       });
 
       assertThat(last.path("state").asText()).as(last.toString()).isEqualTo("completed");
-      assertThat(seen).contains(State.SETUP, State.ACTIVE);
+      assertThat(seen).contains("setup", "active");
       assertThat(nodes.alpha().find("crane")).contains(nodes.beta().node());
     }
   }

@@ -60,7 +60,7 @@ final class SourceNode {
         move.journal().note(new Entry.MoverEnded(Side.SOURCE));
         return Behaviors.same();
       }).onSignal(PostStop.class, _ -> {
-        move.journal().note(new Entry.NodeDied(Side.SOURCE));
+        move.died(Side.SOURCE);
         return Behaviors.same();
       }).build();
     });

@@ -20,7 +20,8 @@ final class SpiedMachine {
 
     void toBeLoaded();
 
-    void toBeResumed();
+    /** Whether it is resumed then. */
+    boolean toBeResumed();
 
     void hasEnded();
   }
@@ -41,8 +42,9 @@ final class SpiedMachine {
             }))));
           }
           case Resume resume -> {
-            ear.toBeResumed();
-            machine.tell(resume);
+            if (ear.toBeResumed()) {
+              machine.tell(resume);
+            }
           }
           case LoadSections load -> {
             ear.toBeLoaded();

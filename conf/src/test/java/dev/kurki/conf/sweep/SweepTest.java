@@ -1,5 +1,6 @@
 package dev.kurki.conf.sweep;
 
+import static dev.kurki.conf.sweep.Aftermath.NOT_STRUCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,10 +21,14 @@ class SweepTest {
   private static final String WANTED = System.getProperty("kurki.sweep", "some");
   /** Has no divisor in common with the number of phases, so that the cases that are run are spread. */
   private static final int EVERY = 7;
+  /** A word of the cluster may overtake the frame that says the same, and end the move before the frame comes by. */
+  private static final int ATTEMPTS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final SweptMachine SWEPT = new SweptMachine();
   private static final ActorTestKit ACTORS = ActorTestKit.create("sweep", SWEPT.config());
+  /** Where there is no stream yet, it does no harm to it. */
+  private static final Case NOTHING = new Case(Phase.NEGOTIATE, Fault.SLOW_DRIP);
   private static final Matrix MATRIX = new Matrix();
   private static Leftovers before = Leftovers.now();
 
@@ -37,8 +42,15 @@ class SweepTest {
     };
   }
 
+  /** Some of what a move opens is the JDK's, and stays open: it is there after a move in which nothing goes wrong. */
   @BeforeAll
-  static void look_at_what_there_is_before() {
+  static void move_once_and_look_at_what_there_is() {
+    Move move = new Move(ACTORS, SWEPT, NOTHING);
+    try (move) {
+      move.begin();
+      assertThat(new Aftermath(move).outcome()).isEqualTo("moved");
+    }
+    assertThat(move.journal().await(() -> Leftovers.now().threads() == 0, PATIENCE)).isTrue();
     before = Leftovers.now();
   }
 
@@ -51,16 +63,18 @@ class SweepTest {
   @ParameterizedTest
   @MethodSource("cases")
   void one_copy_runs_or_comes_to_by_one_command_and_nothing_is_left(Case which) {
-    Move move = new Move(ACTORS, SWEPT, which);
     MATRIX.failed(which);
-    try (Sayings _ = Sayings.into(move.journal()); move) {
-      move.begin();
-      MATRIX.note(which, new Aftermath(move).outcome());
-    } catch (AssertionError e) {
-      MATRIX.failed(which);
-      throw e;
+    String outcome = NOT_STRUCK;
+    for (int attempt = 0; attempt < ATTEMPTS && outcome.equals(NOT_STRUCK); attempt++) {
+      Move move = new Move(ACTORS, SWEPT, which);
+      try (Sayings _ = Sayings.into(move.journal()); move) {
+        move.begin();
+        outcome = new Aftermath(move).outcome();
+      }
+      assertNothingIsLeft(move);
     }
-    assertNothingIsLeft(move);
+    assertThat(outcome).isNotEqualTo(NOT_STRUCK);
+    MATRIX.note(which, outcome);
   }
 
   private static void assertNothingIsLeft(Move move) {

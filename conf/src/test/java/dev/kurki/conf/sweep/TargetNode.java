@@ -54,7 +54,7 @@ final class TargetNode {
         move.journal().note(new Entry.MoverEnded(Side.TARGET));
         return Behaviors.same();
       }).onSignal(PostStop.class, _ -> {
-        move.journal().note(new Entry.NodeDied(Side.TARGET));
+        move.died(Side.TARGET);
         return Behaviors.same();
       }).build();
     });

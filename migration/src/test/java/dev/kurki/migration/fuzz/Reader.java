@@ -37,7 +37,8 @@ enum Reader {
   /** Inputs that it reads well. */
   List<byte[]> seeds() {
     return switch (this) {
-      case RECEIVER, ANALYSIS, SNAPSHOT -> Seeds.streams();
+      case RECEIVER, ANALYSIS -> Seeds.streams();
+      case SNAPSHOT -> Seeds.files();
       case GREETING -> Seeds.greetings();
       case TLS_GREETING -> Seeds.tlsRecords();
       case RETURN_PATH -> Seeds.answers();

@@ -1,8 +1,12 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
+import dev.kurki.actors.section.Section;
 import dev.kurki.migration.compress.Compression;
+import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
@@ -29,6 +33,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.util.ByteString;
 
 /** Inputs to begin with: golden streams, of which a few pages are left. */
@@ -77,6 +83,29 @@ public final class Seeds {
       seeds.add(bytes(travelling));
     }
     return seeds;
+  }
+
+  /** Saved machines: as they travel, and with fixed page offsets. */
+  static List<byte[]> files() {
+    List<byte[]> seeds = new ArrayList<>(streams());
+    ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "seeds");
+    try (GuestMemory memory = new GuestMemory(0x8000_0000L, PAGES * GuestMemory.PAGE_BYTES)) {
+      memory.write(memory.base() + GuestMemory.PAGE_BYTES, new byte[]{1, 2, 3});
+      for (List<Frame> golden : golden()) {
+        Path file = scratch("mapped");
+        List<Section> sections = golden.stream().filter(SectionFrame.class::isInstance)
+            .map(frame -> ((SectionFrame) frame).section()).toList();
+        long _ = new SnapshotFile(system, file).writeMapped(
+            MachineDescription.decode(((Header) golden.getFirst()).description()).orElseThrow(), memory, sections)
+            .toCompletableFuture().join();
+        seeds.add(Files.readAllBytes(file));
+      }
+      return seeds;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      system.terminate();
+    }
   }
 
   static List<byte[]> greetings() {
