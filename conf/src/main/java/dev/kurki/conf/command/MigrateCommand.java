@@ -28,6 +28,9 @@ final class MigrateCommand extends ClientCommand {
   @Option(names = "--compression", paramLabel = "METHOD", description = "By what pages are compressed: none, zstd or lz4; it pays on slow networks.")
   private @Nullable String compression;
 
+  @Option(names = "--xbzrle", description = "Send a page that was sent before by what has changed in it.")
+  private boolean xbzrle;
+
   @Mixin
   private MigrationOptions options = new MigrationOptions();
 
@@ -48,6 +51,9 @@ final class MigrateCommand extends ClientCommand {
     }
     if (compression != null) {
       parameters.put("compression", compression);
+    }
+    if (xbzrle) {
+      parameters.put("capabilities.xbzrle", "on");
     }
     return parameters;
   }

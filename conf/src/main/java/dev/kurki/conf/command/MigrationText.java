@@ -97,6 +97,9 @@ public final class MigrationText {
     if (packing.path("compressedPages").asLong() > 0) {
       text.append(packed("compressed", packing, "compressedPages", "compressedBytes"));
     }
+    if (packing.path("deltaPages").asLong() > 0) {
+      text.append(packed("by deltas", packing, "deltaPages", "deltaBytes"));
+    }
   }
 
   private static String packed(String how, JsonNode packing, String pages, String bytes) {

@@ -27,7 +27,7 @@ final class FrameSight {
         isLast = isGuestStopped.getAsBoolean();
         yield Optional.empty();
       }
-      case 3, 4, 15 -> Optional.of(isLast ? Phase.LAST_PAGES : round == 1 ? Phase.ROUND_1 : Phase.ROUND_N);
+      case 3, 4, 15, 16 -> Optional.of(isLast ? Phase.LAST_PAGES : round == 1 ? Phase.ROUND_1 : Phase.ROUND_N);
       case 5 -> Optional.of(Phase.SECTIONS);
       case 9 -> Optional.of(Phase.HAND_OVER);
       case 10 -> Optional.of(Phase.DECISION);

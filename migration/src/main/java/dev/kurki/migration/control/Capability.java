@@ -16,6 +16,8 @@ public enum Capability {
   RETURN_PATH,
   /** Pages may travel compressed by zstd or LZ4. */
   COMPRESS,
+  /** A page that was sent before may travel by what has changed in it. */
+  XBZRLE,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
   TLS;
 

@@ -3,6 +3,7 @@ package dev.kurki.migration.source;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import dev.kurki.migration.compress.Compression;
+import dev.kurki.migration.compress.SentPages;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.wire.WireSecurity;
@@ -68,31 +69,39 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
    * How pages are made shorter for their way, where the target can take them so.
    *
    * @param compression by what they are compressed; empty for not at all
+   * @param xbzrleCacheBytes how much is remembered of what was sent, where both nodes have the capability xbzrle
    */
-  public record Packing(Optional<Compression> compression) {
+  public record Packing(Optional<Compression> compression, long xbzrleCacheBytes) {
     /** Pages travel as they are. */
-    public static final Packing NONE = new Packing(Optional.empty());
+    public static final Packing NONE = new Packing(Optional.empty(), 0);
 
-    /** What is done of it where both nodes have these capabilities. */
-    PagePacking agreed(Set<Capability> capabilities) {
-      return new PagePacking(compression.filter(_ -> capabilities.contains(Capability.COMPRESS)));
+    /** What is done of it where both nodes have these capabilities, for so large a RAM. */
+    PagePacking agreed(Set<Capability> capabilities, long ramPages) {
+      return new PagePacking(compression.filter(_ -> capabilities.contains(Capability.COMPRESS)),
+          capabilities.contains(Capability.XBZRLE)
+              ? Optional.of(new SentPages(xbzrleCacheBytes, ramPages))
+              : Optional.empty());
     }
 
     private static Packing from(Config config) {
+      return new Packing(compression(config), config.getBytes("xbzrle-cache-size"));
+    }
+
+    private static Optional<Compression> compression(Config config) {
       String word = config.getString("compression");
-      if (word.equals("none")) {
-        return NONE;
-      }
-      return new Packing(Optional.of(Compression.of(word).orElseThrow(
-          () -> new ConfigException.BadValue(config.getValue("compression").origin(), "compression",
-              "there is no compression \"" + word + "\"; there are none and "
-                  + Arrays.stream(Compression.values()).map(Compression::word).toList()))));
+      return word.equals("none")
+          ? Optional.empty()
+          : Optional.of(Compression.of(word).orElseThrow(
+              () -> new ConfigException.BadValue(config.getValue("compression").origin(), "compression",
+                  "there is no compression \"" + word + "\"; there are none and "
+                      + Arrays.stream(Compression.values()).map(Compression::word).toList())));
     }
   }
 
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
-      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover", "compression");
+      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover", "compression",
+      "capabilities.xbzrle", "xbzrle-cache-size");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",

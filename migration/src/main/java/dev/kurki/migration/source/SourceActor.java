@@ -229,7 +229,8 @@ public final class SourceActor {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
     }
     SourceFeed outgoing = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
-        parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed), returnPath);
+        parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed, subject.memory().pages()),
+        returnPath);
     feed = Optional.of(outgoing);
     SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
         bandwidth, returnPath);

@@ -204,7 +204,9 @@ public final class SourceFeed {
     roundBytes = 0;
     roundPacking = PackingReport.NONE;
     roundStart = System.nanoTime();
-    return new Round(++number, dirtyPages);
+    Round begun = new Round(++number, dirtyPages);
+    packing.begin(begun);
+    return begun;
   }
 
   private RoundReport report() {

@@ -31,7 +31,7 @@ public final class DirtyRound {
   public DirtyRound(GuestMemory memory, Longs dirty, int frameBytes) {
     this.memory = memory;
     this.words = dirty.toArray();
-    this.pagesPerFrame = Math.clamp(frameBytes / GuestMemory.PAGE_BYTES, 1, 1024);
+    this.pagesPerFrame = Math.clamp(frameBytes / GuestMemory.PAGE_BYTES, 1, PackedPages.MAX_PAGES);
   }
 
   /** Marks of every page of a RAM, for the first round. */

@@ -12,6 +12,7 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.stream.PackedPages.Compressed;
+import dev.kurki.migration.stream.PackedPages.Deltas;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
@@ -48,6 +49,9 @@ import org.apache.pekko.util.ByteString;
  *
  *   with the capability compress, and never in a file:
  *  15 compressed  count u32, count x page index u64, method u8, a block of that method: count x 4096 bytes
+ *
+ *   with the capability xbzrle, from round 2 on, and never in a file:
+ *  16 deltas      count u32, count x page index u64, count x (length u16, a delta as PageDelta has it)
  * </pre>
  */
 public final class FrameCodec {
@@ -76,6 +80,7 @@ public final class FrameCodec {
   private static final byte COMMIT = 10;
   private static final byte RUNNING = 11;
   private static final byte COMPRESSED = 15;
+  private static final byte DELTAS = 16;
 
   private FrameCodec() {}
 
@@ -96,6 +101,7 @@ public final class FrameCodec {
       case PageBatch(_, var indices) -> Math.toIntExact(bytesOfPages(indices.length())) - LENGTH_BYTES - MIN_FRAME_BYTES;
       case Compressed(var indices, _, var block) ->
         Integer.BYTES + indices.length() * Long.BYTES + 1 + block.length();
+      case Deltas(var indices, var deltas) -> Integer.BYTES + indices.length() * Long.BYTES + deltas.length();
       case ZeroPages(var runs) -> Integer.BYTES + runs.length() * Long.BYTES;
       case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
       case End _ -> 20;
@@ -138,6 +144,10 @@ public final class FrameCodec {
       case Compressed(var indices, var method, var block) -> {
         put(indices, indices.length(), out.put(COMPRESSED));
         block.copyToBuffer(out.put(method.code()));
+      }
+      case Deltas(var indices, var deltas) -> {
+        put(indices, indices.length(), out.put(DELTAS));
+        deltas.copyToBuffer(out);
       }
       case ZeroPages(var runs) -> put(runs, runs.length() / 2, out.put(ZERO));
       case SectionFrame(var section) -> {
@@ -196,6 +206,7 @@ public final class FrameCodec {
       case ROUND -> whole(new Round(in.getInt(), in.getLong()), in);
       case PAGES -> pages(in);
       case COMPRESSED -> compressed(in);
+      case DELTAS -> new Deltas(packedIndices(in), ByteString.fromArrayUnsafe(run(in, in.remaining())));
       case ZERO -> whole(new ZeroPages(longs(in, 2)), in);
       case SECTION -> {
         String id = new String(run(in, in.getInt()), StandardCharsets.UTF_8);

@@ -20,4 +20,13 @@ public sealed interface PackedPages extends Frame {
    * @param block out of which the pages come, one after the other, in that order
    */
   record Compressed(Longs indices, Compression method, ByteString block) implements PackedPages {}
+
+  /**
+   * Pages by what has changed in them since they were sent last.
+   *
+   * @param indices which pages, counted from the start of RAM, up to {@link #MAX_PAGES}
+   * @param deltas for each page, in that order, the length of its delta as u16, little-endian, and the
+   *     {@link dev.kurki.migration.compress.PageDelta}
+   */
+  record Deltas(Longs indices, ByteString deltas) implements PackedPages {}
 }

@@ -10,7 +10,7 @@ import java.util.zip.CRC32C;
 
 /** Walks from frame to frame by their lengths, for as far as these can be believed, without the code that is fuzzed. */
 final class FrameWalk {
-  private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15);
+  private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15, (byte) 16);
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
 
   private FrameWalk() {}

@@ -5,6 +5,7 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Section;
 import dev.kurki.migration.compress.Compression;
+import dev.kurki.migration.compress.PageDelta;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.stream.Frame;
@@ -16,6 +17,7 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.PackedPages.Compressed;
+import dev.kurki.migration.stream.PackedPages.Deltas;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
@@ -24,6 +26,7 @@ import dev.kurki.migration.stream.ReturnPathFrame.Synced;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -76,7 +79,8 @@ public final class Seeds {
       travelling.add(4, compressed(Compression.LZ4, 12));
       travelling.add(5, new Sync(1));
       travelling.add(6, new Round(2, 1));
-      travelling.set(travelling.size() - 1, new End(7, 4, (int) golden.stream().filter(SectionFrame.class::isInstance)
+      travelling.add(7, deltas(3, 10));
+      travelling.set(travelling.size() - 1, new End(9, 4, (int) golden.stream().filter(SectionFrame.class::isInstance)
           .count()));
       travelling.add(new Commit(8));
       seeds.add(bytes(golden));
@@ -182,6 +186,19 @@ public final class Seeds {
     byte[] block = new byte[contents.length];
     int bytes = method.compress(contents, contents.length, block, block.length).orElseThrow();
     return new Compressed(Longs.of(pages), method, ByteString.fromArray(block, 0, bytes));
+  }
+
+  private static Deltas deltas(long... pages) {
+    byte[] before = new byte[4096];
+    byte[] after = new byte[4096];
+    Arrays.fill(after, 100, 200, (byte) 9);
+    ByteBuffer delta = ByteBuffer.allocate(4096);
+    PageDelta.encode(MemorySegment.ofArray(before), MemorySegment.ofArray(after), delta);
+    ByteBuffer all = ByteBuffer.allocate(pages.length * (2 + delta.flip().remaining())).order(ByteOrder.LITTLE_ENDIAN);
+    for (long _ : pages) {
+      all.putShort((short) delta.remaining()).put(delta.duplicate());
+    }
+    return new Deltas(Longs.of(pages), ByteString.fromByteBuffer(all.flip()));
   }
 
   private static byte[] bytes(List<? extends Frame> frames) {

@@ -7,12 +7,15 @@ import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Section;
+import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.PackedPages.Compressed;
+import dev.kurki.migration.stream.PackedPages.Deltas;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -54,6 +57,7 @@ class FrameCodecTest {
     return new Frame[]{new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8("token"), Bytes.of(bytes)),
         new Round(number, count), new Pages(Longs.of(count), ByteString.fromArray(page)),
         new ZeroPages(Longs.of(count, 1)), new SectionFrame(new Section("lamp", number, 1, Bytes.of(bytes))),
-        new End(count, count, number)};
+        new Compressed(Longs.of(count), Compression.LZ4, ByteString.fromArray(bytes)),
+        new Deltas(Longs.of(count, 1), ByteString.fromArray(bytes)), new End(count, count, number)};
   }
 }
