@@ -13,7 +13,8 @@ record Leftovers(long sockets, long threads) {
   /** As it is now. */
   static Leftovers now() {
     return new Leftovers(openSockets(),
-        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("io-dispatcher") || thread.getName().startsWith("migration-"))
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().contains("io-dispatcher") || thread.getName().startsWith("migration-"))
             .count());
   }
 

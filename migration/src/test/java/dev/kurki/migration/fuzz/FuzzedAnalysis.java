@@ -1,5 +1,7 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.Scratch;
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.migration.analyze.StreamAnalysis;
 import dev.kurki.migration.analyze.StreamReport;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 
 /** Describes a file: a broken one, too, is described up to where it is broken. */
 final class FuzzedAnalysis implements FuzzedReader {
-  private final Path file = Seeds.scratch("analysis");
+  private final Path file = Scratch.file("analysis");
 
   @Override
   public void read(byte[] input) throws IOException {

@@ -1,5 +1,6 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.control.MachineDescription;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.stream.Frame;

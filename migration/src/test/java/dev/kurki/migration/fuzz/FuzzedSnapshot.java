@@ -1,5 +1,7 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.Scratch;
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.mappedram.BrokenFile;
@@ -16,7 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class FuzzedSnapshot implements FuzzedReader {
   private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "fuzz");
   private final GuestMemory memory = new GuestMemory(0x8000_0000L, Seeds.PAGES * GuestMemory.PAGE_BYTES);
-  private final Path file = Seeds.scratch("snapshot");
+  private final Path file = Scratch.file("snapshot");
 
   @Override
   public void read(byte[] input) throws IOException {
@@ -39,7 +41,7 @@ final class FuzzedSnapshot implements FuzzedReader {
       Object _ = stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
-        case IOException _, BrokenStream _, BrokenFile _ -> {
+        case IOException _,BrokenStream _,BrokenFile _ -> {
           // It is no machine's file.
         }
         case null, default -> throw e;

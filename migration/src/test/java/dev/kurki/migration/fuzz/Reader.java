@@ -1,5 +1,6 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.migration.source.FuzzedReturnPath;
 import dev.kurki.migration.target.FuzzedGreeting;
 import java.util.List;

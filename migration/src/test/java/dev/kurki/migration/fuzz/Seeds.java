@@ -1,5 +1,7 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.Scratch;
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
@@ -44,30 +46,13 @@ import org.apache.pekko.util.ByteString;
 public final class Seeds {
   /** How much RAM there is where they are read. */
   static final int PAGES = 32;
-  /** What a listener waits for. */
-  public static final String TOKEN = "token";
 
   private static final Path GOLDEN = Path.of("..", "conf", "abi", "golden");
-  private static final Path SCRATCH = Path.of("target", "fuzz");
   /** A handshake record that begins one, and alert records: a real greeting is random anyhow. */
   private static final List<String> TLS = List.of("1603010005010000010303", "15030300020228", "160301ffff01fffffc0303",
       "140303000101", "17030300050102030405");
 
   private Seeds() {}
-
-  /** A file of this process' own. */
-  static Path scratch(String name) {
-    return scratchFolder(name).resolve("input");
-  }
-
-  /** A folder of this process' own. */
-  public static Path scratchFolder(String name) {
-    try {
-      return Files.createTempDirectory(Files.createDirectories(SCRATCH), name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** As they travel, and as they are saved. */
   static List<byte[]> streams() {
@@ -96,7 +81,7 @@ public final class Seeds {
     try (GuestMemory memory = new GuestMemory(0x8000_0000L, PAGES * GuestMemory.PAGE_BYTES)) {
       memory.write(memory.base() + GuestMemory.PAGE_BYTES, new byte[]{1, 2, 3});
       for (List<Frame> golden : golden()) {
-        Path file = scratch("mapped");
+        Path file = Scratch.file("mapped");
         List<Section> sections = golden.stream().filter(SectionFrame.class::isInstance)
             .map(frame -> ((SectionFrame) frame).section()).toList();
         long _ = new SnapshotFile(system, file).writeMapped(
@@ -114,7 +99,8 @@ public final class Seeds {
 
   static List<byte[]> greetings() {
     return golden().stream().map(frames -> bytes(List.of(
-        new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(TOKEN), ((Header) frames.getFirst()).description()))))
+        new Header(FrameCodec.FORMAT_VERSION, Bytes.utf8(FuzzedReader.TOKEN),
+            ((Header) frames.getFirst()).description()))))
         .toList();
   }
 

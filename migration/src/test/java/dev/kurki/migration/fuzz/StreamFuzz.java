@@ -1,5 +1,6 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import com.sun.management.ThreadMXBean;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.FrameCodec;

@@ -1,5 +1,6 @@
 package dev.kurki.migration.fuzz;
 
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

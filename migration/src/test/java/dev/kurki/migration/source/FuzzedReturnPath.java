@@ -1,6 +1,6 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.migration.fuzz.FuzzedReader;
+import dev.kurki.migration.fuzzed.FuzzedReader;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.FrameReader;
 import java.io.ByteArrayInputStream;

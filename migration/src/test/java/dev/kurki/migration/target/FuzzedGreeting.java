@@ -3,8 +3,8 @@ package dev.kurki.migration.target;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.migration.fuzz.FuzzedReader;
-import dev.kurki.migration.fuzz.Seeds;
+import dev.kurki.migration.fuzzed.FuzzedReader;
+import dev.kurki.migration.fuzzed.Scratch;
 import dev.kurki.migration.wire.TestAuthority;
 import dev.kurki.migration.wire.WireSecurity;
 import dev.kurki.migration.wire.WireSecurity.Plain;
@@ -38,7 +38,7 @@ public final class FuzzedGreeting implements FuzzedReader {
 
   /** With TLS. */
   public static FuzzedReader withTls() {
-    TestAuthority authority = new TestAuthority(Seeds.scratchFolder("tls"), "authority");
+    TestAuthority authority = new TestAuthority(Scratch.folder("tls"), "authority");
     return new FuzzedGreeting(new Tls(authority.node("node").read()));
   }
 
@@ -95,7 +95,7 @@ public final class FuzzedGreeting implements FuzzedReader {
 
   private Listener listening() {
     try {
-      return new Listener("127.0.0.1", 0, Bytes.utf8(Seeds.TOKEN), security);
+      return new Listener("127.0.0.1", 0, Bytes.utf8(TOKEN), security);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -1,9 +1,12 @@
-package dev.kurki.migration.fuzz;
+package dev.kurki.migration.fuzzed;
 
 import java.io.IOException;
 
 /** Something that reads what a stranger has written. */
 public interface FuzzedReader extends AutoCloseable {
+  /** What a listener waits for. */
+  String TOKEN = "token";
+
   /**
    * Reads it, and checks all that has to hold afterwards.
    *
