@@ -86,7 +86,7 @@ class StubbornGuestTest {
 
     assertThatThrownBy(() -> NODES.alpha().migrate("ibis", "beta", Map.of("speed", "1"), _ -> {}))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("a migration has no parameter speed; there are downtime-limit");
+        .hasMessageContaining("a migration has no parameter speed; there are ");
     assertThatThrownBy(() -> NODES.alpha().migrate("ibis", "beta", Map.of("downtime-limit", "soon"), _ -> {}))
         .isInstanceOf(BadInput.class).hasMessageContaining("downtime-limit").hasMessageContaining("soon");
     assertThatThrownBy(() -> NODES.alpha().migrate("ibis", "beta", Map.of("non-convergence", "[pray]"), _ -> {}))
