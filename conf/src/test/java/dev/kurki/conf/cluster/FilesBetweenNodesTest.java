@@ -82,9 +82,13 @@ class FilesBetweenNodesTest {
 
   @Test
   void a_page_that_turns_out_to_be_damaged_pauses_the_machine_and_is_told_whatever_is_wanted_of_it()
-      throws IOException {
+      throws IOException, InterruptedException {
     nodes.alpha().launch(TwoNodes.machine(GUEST));
-    nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+    try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
+      // By then it has written to all of its pages.
+      console.expect("[kurki] 1 s");
+      nodes.alpha().save("crane", file(), false, Map.of("mapped-ram", "on"));
+    }
     byte[] bytes = Files.readAllBytes(Path.of(file()));
     bytes[bytes.length - 31 * 1024 * 1024 + 100] ^= 1;
     Files.write(Path.of(file()), bytes);
