@@ -2,6 +2,7 @@ package dev.kurki.conf.sweep;
 
 import dev.kurki.conf.sweep.Entry.Commanded;
 import dev.kurki.conf.sweep.Entry.NodeDied;
+import dev.kurki.conf.sweep.Entry.Resumed;
 import dev.kurki.conf.sweep.Entry.Said;
 import dev.kurki.conf.sweep.Entry.Stands;
 import dev.kurki.conf.sweep.Entry.Wrong;
@@ -56,6 +57,11 @@ final class Aftermath {
 
   /** A machine dies with the node that has the only whole copy of it, as it would without a move. */
   private String lost() {
+    if (journal.has(new Resumed(Side.TARGET)) && journal.has(new Stands(Side.SOURCE, Standing.NONE))
+        && journal.has(new NodeDied(Side.TARGET))) {
+      // The move was over before the fault came: the guest ran there, and the source knew.
+      return NOT_STRUCK;
+    }
     require(journal.has(new NodeDied(Side.SOURCE)), "no copy runs, and the source's node lives");
     require(!journal.has(new Stands(Side.TARGET, Standing.WAITING)), "no copy runs, and the target had a whole one");
     require(journal.await(() -> move.copies().isGone(Side.TARGET), PATIENCE), "a partial copy is left");
