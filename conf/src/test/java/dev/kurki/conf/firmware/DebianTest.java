@@ -1,9 +1,6 @@
 package dev.kurki.conf.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.nio.file.Path;
 
 import dev.kurki.conf.client.NodeClient;
 import dev.kurki.conf.cluster.ConsoleProbe;
@@ -13,22 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Debian's own kernel with its busybox, moved from node to node while it works. */
 class DebianTest {
-  private static final Path IMAGES = Path.of("examples/debian/images").toAbsolutePath();
   private static final String[] PARTS = {"loop", "gzip and sha256sum", "pipeline", "fork storm"};
   private static final int ROUNDS = 2;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void linux_works_right_while_it_is_moved_after_each_part_of_its_work(int harts) throws InterruptedException {
-    assumeTrue("required".equals(System.getProperty("kurki.real-input")),
-        "skipped, as it takes minutes: conf/examples/debian/fetch, then -Dkurki.real-input=required");
+    DebianMachine.assumeWanted();
     try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
-      nodes.alpha().launch(TwoNodes.machine("name = debian, memory = 256 MiB, harts = " + harts + ", bios = \""
-          + IMAGES.resolve("fw_dynamic.bin") + "\", kernel = \"" + IMAGES.resolve("Image") + "\", initrd = \""
-          + IMAGES.resolve("initramfs.cpio.gz") + "\", append = \"console=ttyS0 earlycon=sbi\""));
+      DebianMachine.launch(nodes, harts);
       try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "debian")) {
         console.expect("on " + harts + " harts");
-        console.expect("debian# ");
+        console.expect(DebianMachine.PROMPT);
         console.type("sh /work " + ROUNDS + "\n");
         boolean onAlpha = true;
         for (int round = 1; round <= ROUNDS; round++) {
