@@ -17,7 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *   host    Receive                    answered by nothing
  *   memory  WriteProtect, AwaitPage    answered by WriteProtected, PageCame
  *   turns   Run, Access, Settle        answered by Ran, Accessed, Settled
- *   pace    Throttle                   answered by nothing
+ *   pace    Throttle, CountWork        answered by nothing, WorkCounted
  * </pre>
  *
  * <p>Turns are of machines whose time passes by instructions: there a started vCPU runs only as it is told to.
@@ -48,6 +48,9 @@ public sealed interface ComponentMessage {
     /** The most that a vCPU can be throttled by. */
     public static final int MAX_PERCENT = 99;
   }
+
+  /** Asks a vCPU what it has done so far; it is not disturbed. Without an answer from others. */
+  record CountWork(ActorRef<WorkCounted> replyTo) implements ComponentMessage {}
 
   /** Puts the component into the state it has after power-on. */
   record Reset() implements ComponentMessage {}
@@ -154,6 +157,17 @@ public sealed interface ComponentMessage {
 
   /** Answers {@link Stop}: nothing of this component is in flight. */
   record Stopped(ComponentId component) {}
+
+  /**
+   * Answers {@link CountWork}.
+   *
+   * @param instructions how many it has retired since reset; they are counted on after a move
+   * @param dirtiedPages how many pages of guest RAM it has marked dirty that were not, since it was built
+   * @param startedNanos the guest time in ns when it began to execute after its last start; 0 where it has not
+   * @param stoppedNanos the guest time in ns when it was stopped last; 0 where it was not
+   */
+  record WorkCounted(ComponentId component, long instructions, long dirtiedPages, long startedNanos,
+      long stoppedNanos) {}
 
   /** Answers {@link WriteProtect}. */
   record WriteProtected(ComponentId component) {}

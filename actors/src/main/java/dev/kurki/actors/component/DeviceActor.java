@@ -6,6 +6,7 @@ import dev.kurki.actors.component.ComponentEvent.Transmitted;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.AwaitPage;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -119,7 +120,7 @@ public final class DeviceActor<S extends Record> extends AbstractMatchingBehavio
         replyTo.tell(new Settled(id, alarmNanos, ends));
         ends = false;
       }
-      case Connect _,Value _,Run _,Throttle _,Access _,AwaitPage _,PageCame _,Own _ -> {
+      case Connect _,Value _,Run _,Throttle _,CountWork _,Access _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

@@ -7,6 +7,7 @@ import dev.kurki.actors.clock.MachineClock;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -74,7 +75,7 @@ final class ClockActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Reset() -> {
         // Guest time goes on over a reset, as on a board whose timer keeps its supply.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,AwaitPage _,PageCame _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,CountWork _,Access _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

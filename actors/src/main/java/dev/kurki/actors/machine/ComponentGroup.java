@@ -11,12 +11,14 @@ import dev.kurki.actors.component.ComponentMessage.SaveReply;
 import dev.kurki.actors.component.ComponentMessage.Saved;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
 import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
+import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.Refusal.Rule;
@@ -158,6 +160,14 @@ final class ComponentGroup {
   /** Asks RAM what its pages are like; it answers whoever asks by itself. */
   void surveyRam(ActorRef<RamSurvey> replyTo) {
     ram.tell(new RamActor.Survey(replyTo));
+  }
+
+  /** Asks every vCPU what it has done; whoever asks hears of it when all have answered, and nothing when one does not. */
+  void countWork(ActorRef<WorkDone> replyTo) {
+    List<CompletableFuture<WorkCounted>> counts = vcpus.entrySet().stream()
+        .map(vcpu -> this.<WorkCounted>ask(vcpu, ComponentMessage.CountWork::new).toCompletableFuture()).toList();
+    CompletableFuture<Void> _ = CompletableFuture.allOf(counts.toArray(CompletableFuture<?>[]::new))
+        .thenRun(() -> replyTo.tell(new WorkDone(counts.stream().map(CompletableFuture::join).toList())));
   }
 
   /** Tells every component, last the one who hands out turns. */

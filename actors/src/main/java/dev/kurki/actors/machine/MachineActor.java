@@ -12,6 +12,7 @@ import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
+import dev.kurki.actors.machine.MachineMessage.CountWork;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
 import dev.kurki.actors.machine.MachineMessage.GuardRam;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
@@ -192,6 +193,10 @@ public final class MachineActor {
       }
       case Throttle(var percent) -> {
         components.tellVcpus(new ComponentMessage.Throttle(percent));
+        yield Behaviors.same();
+      }
+      case CountWork(var replyTo) -> {
+        components.countWork(replyTo);
         yield Behaviors.same();
       }
       case ConsoleInput(var data) -> {

@@ -1,6 +1,7 @@
 package dev.kurki.actors.machine;
 
 import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.memory.WriteGuard;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
@@ -14,7 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections, GuardRam     both: TakeDirty, SurveyRam, Throttle, Reset, ConsoleInput, ToVcpu, PowerOff
+ *   paused: SaveSections, LoadSections, GuardRam     both: TakeDirty, SurveyRam, Throttle, CountWork, Reset, ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -57,6 +58,9 @@ public sealed interface MachineMessage {
    */
   record Throttle(int percent) implements MachineMessage {}
 
+  /** Asks what the machine's vCPUs have done so far; they are not disturbed. */
+  record CountWork(ActorRef<WorkDone> replyTo) implements MachineMessage {}
+
   /** Puts the machine into its state after power-on; a running one runs on from there. */
   record Reset() implements MachineMessage {}
 
@@ -88,6 +92,23 @@ public sealed interface MachineMessage {
    * @param words bit {@code i % 64} of word {@code i / 64} is page {@code i}
    */
   record DirtyPages(Longs words) {}
+
+  /**
+   * Answers {@link CountWork}.
+   *
+   * @param vcpus what each has done, in the machine's order
+   */
+  record WorkDone(List<WorkCounted> vcpus) {
+    /** Copies the list. */
+    public WorkDone {
+      vcpus = List.copyOf(vcpus);
+    }
+
+    /** Instructions that all of them have retired. */
+    public long instructions() {
+      return vcpus.stream().mapToLong(WorkCounted::instructions).sum();
+    }
+  }
 
   /** Answers {@link SaveSections} and {@link LoadSections}. */
   sealed interface SectionsReply {}

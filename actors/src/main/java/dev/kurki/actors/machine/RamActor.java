@@ -10,6 +10,7 @@ import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -86,7 +87,7 @@ final class RamActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Start _,Reset _ -> {
         // The pages are the guest's; neither moment changes them.
       }
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,PageCame _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,CountWork _,Access _,Settle _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

@@ -12,6 +12,7 @@ import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Accessed;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -169,7 +170,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, this::load));
       case WriteProtect(var replyTo) -> replyTo.tell(new WriteProtected(section.component()));
       case Reset() -> takeOver(new RoundRobinSection(0, TURN));
-      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,Access _,Settle _,AwaitPage _,PageCame _,Own _ -> {
+      case Connect _,Read _,Write _,Value _,Raise _,Lower _,Receive _,Run _,Throttle _,CountWork _,Access _,Settle _,AwaitPage _,PageCame _,Own _ -> {
         return Behaviors.unhandled();
       }
     }

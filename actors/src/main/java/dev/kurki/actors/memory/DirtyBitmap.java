@@ -42,14 +42,14 @@ public final class DirtyBitmap {
   /**
    * Marks one page dirty. Safe from any thread.
    *
+   * @return whether it was clean before
    * @throws IndexOutOfBoundsException when {@code page} is not covered
    */
-  public void mark(long page) {
+  public boolean mark(long page) {
     int word = wordOf(page);
     long bit = 1L << page;
-    if (((long) WORD.getVolatile(words, word) & bit) == 0) {
-      WORD.getAndBitwiseOr(words, word, bit);
-    }
+    return ((long) WORD.getVolatile(words, word) & bit) == 0
+        && ((long) WORD.getAndBitwiseOr(words, word, bit) & bit) == 0;
   }
 
   /**
@@ -73,7 +73,7 @@ public final class DirtyBitmap {
   public void markRange(long first, long count) {
     checkRange(first, count);
     for (long page = first; page < first + count; page++) {
-      mark(page);
+      boolean _ = mark(page);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
+import dev.kurki.actors.machine.MachineMessage.CountWork;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
 import dev.kurki.actors.machine.MachineMessage.LoadSections;
 import dev.kurki.actors.machine.MachineMessage.Pause;
@@ -37,6 +38,7 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Refusal.Rule;
 import dev.kurki.actors.section.Section;
 import java.time.Clock;
+import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +81,21 @@ class MachineActorTest {
     long beats = vcpu.beats();
     ask(machine, Paused.class, Pause::new);
     assertThat(vcpu.beats()).isEqualTo(beats);
+  }
+
+  @Test
+  void what_its_vcpus_have_done_is_told_while_it_runs_and_while_it_stands() {
+    ActorRef<MachineMessage> machine = machine();
+    ask(machine, Resumed.class, Resume::new);
+    awaitBeats(100);
+
+    WorkDone running = ask(machine, WorkDone.class, CountWork::new);
+    ask(machine, Paused.class, Pause::new);
+    WorkDone standing = ask(machine, WorkDone.class, CountWork::new);
+
+    assertThat(running.instructions()).isBetween(100L, standing.instructions());
+    assertThat(standing.instructions()).isEqualTo(vcpu.beats());
+    assertThat(standing.vcpus()).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.kurki.actors.bus.AddressMap;
 import dev.kurki.actors.component.ComponentEvent;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -13,6 +14,7 @@ import dev.kurki.actors.component.ComponentMessage.Save;
 import dev.kurki.actors.component.ComponentMessage.Start;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
@@ -124,6 +126,7 @@ final class PulseVcpu extends AbstractMatchingBehavior<ComponentMessage> {
         handle.writeProtects.incrementAndGet();
         replyTo.tell(new WriteProtected(section.component()));
       }
+      case CountWork(var replyTo) -> replyTo.tell(new WorkCounted(section.component(), handle.beats.get(), 0, 0, 0));
       case Write _ -> throw new IllegalStateException("the vCPU broke");
       default -> {
         return Behaviors.unhandled();

@@ -17,18 +17,22 @@ final class MigrationOptions {
   @Option(names = "--timeout", paramLabel = "TIME", description = "After how long it is given up, e.g. 60s; 0s for never.")
   private @Nullable String timeout;
 
-  @Option(names = "--non-convergence", paramLabel = "MEASURES", description = "What is done when the guest changes its memory too fast: some of throttle,ramp-downtime,stop,give-up, "
+  @Option(names = "--non-convergence", paramLabel = "MEASURES", description = "What is done when the guest changes its memory too fast: some of throttle,dirty-limit,ramp-downtime,stop,give-up, "
       + "in that order.")
   private @Nullable String nonConvergence;
 
   @Option(names = "--max-downtime", paramLabel = "TIME", description = "Up to what ramp-downtime raises the limit, e.g. 1s.")
   private @Nullable String maxDowntime;
 
+  @Option(names = "--vcpu-dirty-limit", paramLabel = "BYTES", description = "How many bytes a second each vCPU changes at most, in whole pages, e.g. 20MiB; it rests otherwise.")
+  private @Nullable String vcpuDirtyLimit;
+
   /** By the names of {@code kurki.migration}, as HOCON has the values. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
     put(parameters, "downtime-limit", downtimeLimit);
     put(parameters, "max-bandwidth", maxBandwidth);
+    put(parameters, "vcpu-dirty-limit", vcpuDirtyLimit);
     put(parameters, "timeout", timeout);
     put(parameters, "max-downtime", maxDowntime);
     put(parameters, "non-convergence", nonConvergence == null ? null : "[" + nonConvergence + "]");

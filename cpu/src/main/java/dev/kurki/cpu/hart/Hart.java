@@ -181,6 +181,11 @@ public final class Hart {
     return state.retired;
   }
 
+  /** How many pages it has marked dirty that were clean; what the walker of page tables marks does not count. */
+  public long dirtiedPages() {
+    return mmu.dirtied();
+  }
+
   /** The next instruction's address. */
   public long pc() {
     return state.pc;

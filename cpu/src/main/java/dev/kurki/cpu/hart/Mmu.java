@@ -28,6 +28,7 @@ final class Mmu {
   private final Tlb[] tlbs = {new Tlb(), new Tlb(), new Tlb(), new Tlb()};
   private final Unfinished deviceAccess = new Unfinished();
   private final Unfinished watched = new Unfinished();
+  private long dirtied;
   /** Whether stores to devices wait too. */
   private final boolean storesWait;
   private Tlb data = tlbs[Privilege.MACHINE];
@@ -79,6 +80,11 @@ final class Mmu {
     for (Tlb tlb : tlbs) {
       tlb.flush();
     }
+  }
+
+  /** How many pages it has marked dirty that were clean. */
+  long dirtied() {
+    return dirtied;
   }
 
   /** Forgets translations for writing, so that the next write to a page marks it dirty again. */
@@ -336,7 +342,7 @@ final class Mmu {
     memory.requirePresent(physical);
     long page = physical - memory.base() >>> Tlb.PAGE_SHIFT;
     memory.beforeWrite(page);
-    memory.dirty().mark(page);
+    dirtied += memory.dirty().mark(page) ? 1 : 0;
     if (isKept(address, physical)) {
       data.setWrite(address, host(physical));
     }

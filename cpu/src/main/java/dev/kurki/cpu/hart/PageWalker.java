@@ -140,7 +140,7 @@ final class PageWalker {
     long page = entryAddress - memory.base() >>> 12;
     memory.beforeWrite(page);
     boolean done = HostMemory.compareAndSetLong(host(entryAddress), entry, used);
-    memory.dirty().mark(page);
+    boolean _ = memory.dirty().mark(page);
     return done;
   }
 

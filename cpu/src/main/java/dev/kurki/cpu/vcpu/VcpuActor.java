@@ -13,6 +13,7 @@ import dev.kurki.actors.component.ComponentEvent.ExitRequested;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Load;
 import dev.kurki.actors.component.ComponentMessage.Lower;
 import dev.kurki.actors.component.ComponentMessage.Own;
@@ -28,6 +29,7 @@ import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
 import dev.kurki.actors.component.ComponentMessage.Throttle;
 import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
@@ -97,6 +99,9 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
   private Phase phase = Phase.STOPPED;
   private boolean sliceDue;
   private boolean isResting;
+  private boolean isStarting;
+  private long startedNanos;
+  private long stoppedNanos;
   private final Throttling throttling = new Throttling();
   private Optional<ActorRef<Stopped>> stopAsked = Optional.empty();
   private final Debugging debugging;
@@ -153,12 +158,18 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
         map = devices;
         ram = memory;
       }
-      case Start() -> goOn();
+      case Start() -> {
+        isStarting = true;
+        goOn();
+      }
       case Stop(var replyTo) -> stop(replyTo);
       case Save(var replyTo) -> replyTo.tell(section.saved(hart.save()));
       case Load(var from, var replyTo) -> replyTo.tell(section.load(from, hart::load));
       case Reset() -> hart.reset();
       case Throttle(var percent) -> throttling.set(percent);
+      case CountWork(var replyTo) ->
+        replyTo.tell(
+            new WorkCounted(section.component(), hart.retired(), hart.dirtiedPages(), startedNanos, stoppedNanos));
       case Read _,Write _,Receive _,Run _,Access _,Settle _,AwaitPage _,Own _ -> {
         return Behaviors.unhandled();
       }
@@ -178,6 +189,10 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       machine.tell(new ExitRequested(section.component(), VcpuSettings.LIMIT_STATUS,
           "the limit of " + settings.instructionLimit() + " instructions is reached"));
       return;
+    }
+    if (isStarting) {
+      isStarting = false;
+      startedNanos = settings.clock().nanos();
     }
     long start = throttling.isOn() ? System.nanoTime() : 0;
     switch (hart.run(Math.min(SLICE, left))) {
@@ -257,6 +272,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       return;
     }
     phase = Phase.STOPPED;
+    stoppedNanos = settings.clock().nanos();
     stopAsked.get().tell(new Stopped(section.component()));
     stopAsked = Optional.empty();
   }
@@ -274,6 +290,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       return;
     }
     phase = Phase.STOPPED;
+    stoppedNanos = settings.clock().nanos();
     timers.cancelAll();
     if (isResting) {
       isResting = false;

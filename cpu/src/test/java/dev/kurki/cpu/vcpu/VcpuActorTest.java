@@ -19,10 +19,12 @@ import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.component.ComponentId;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Connect;
+import dev.kurki.actors.component.ComponentMessage.CountWork;
 import dev.kurki.actors.component.ComponentMessage.Read;
 import dev.kurki.actors.component.ComponentMessage.Stop;
 import dev.kurki.actors.component.ComponentMessage.Stopped;
 import dev.kurki.actors.component.ComponentMessage.Value;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.component.ComponentMessage.Write;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
@@ -117,6 +119,23 @@ class VcpuActorTest {
     vcpu.start();
 
     vcpu.expectExit(VcpuSettings.LIMIT_STATUS);
+  }
+
+  @Test
+  void it_counts_what_it_has_retired_and_which_pages_it_was_the_first_to_write_to() {
+    long page = ComponentTestKit.RAM_BASE + 0x1_0000;
+    TestedComponent vcpu = vcpu(p -> p.li(A0, page).store(Instruction.SD, ZERO, 0, A0)
+        .store(Instruction.SD, ZERO, 8, A0).li(A0, page + 4096).store(Instruction.SD, ZERO, 0, A0)
+        .plain(Instruction.WFI));
+    TestProbe<WorkCounted> counted = kit.actors().createTestProbe(WorkCounted.class);
+    vcpu.start();
+    vcpu.settle();
+
+    vcpu.ref().tell(new CountWork(counted.getRef()));
+
+    WorkCounted work = counted.receiveMessage();
+    assertThat(work.dirtiedPages()).isEqualTo(2);
+    assertThat(work.instructions()).isBetween(6L, 20L);
   }
 
   @Test

@@ -16,6 +16,8 @@ final class Convergence {
   private static final int INITIAL_THROTTLE = 20;
   private static final int THROTTLE_INCREMENT = 10;
   private static final int MAX_THROTTLE = 99;
+  /** A guest is held to no less than this, in bytes a second: QEMU's least vcpu-dirty-limit. */
+  private static final long LEAST_DIRTY_LIMIT = 1 << 20;
   /** When the pages take no more than this part of the limit, another round makes them no fewer. */
   private static final int NEGLIGIBLE_PART = 4;
 
@@ -35,6 +37,13 @@ final class Convergence {
    */
   record Throttled(int percent) implements Step {}
 
+  /**
+   * Another round is sent, with the guest held to a rate at which it may change its memory.
+   *
+   * @param guestBytesPerSecond in whole pages, of all vCPUs
+   */
+  record DirtyLimited(long guestBytesPerSecond) implements Step {}
+
   /** The migration is given up. */
   record GiveUp(String reason) implements Step {}
 
@@ -43,6 +52,7 @@ final class Convergence {
   private Deque<NonConvergence> measures;
   private Duration limit;
   private int throttle;
+  private long dirtyLimit;
   private int vainRounds;
 
   /**
@@ -77,11 +87,6 @@ final class Convergence {
   /** The downtime limit as it is now. */
   Duration limit() {
     return limit;
-  }
-
-  /** Which part of the time the vCPUs rest, in percent. */
-  int throttle() {
-    return throttle;
   }
 
   /**
@@ -141,6 +146,13 @@ final class Convergence {
           if (throttle < MAX_THROTTLE) {
             throttle = throttle == 0 ? INITIAL_THROTTLE : Math.min(MAX_THROTTLE, throttle + THROTTLE_INCREMENT);
             return new Throttled(throttle);
+          }
+        }
+        case DIRTY_LIMIT -> {
+          long next = (dirtyLimit == 0 ? sent.bytesPerSecond() : dirtyLimit) / 2;
+          if (next >= LEAST_DIRTY_LIMIT) {
+            dirtyLimit = next;
+            return new DirtyLimited(next);
           }
         }
         case RAMP_DOWNTIME -> {

@@ -1,15 +1,28 @@
 package dev.kurki.migration.source;
 
+import dev.kurki.actors.component.ComponentMessage;
+import dev.kurki.actors.component.ComponentMessage.WorkCounted;
+import dev.kurki.actors.machine.MachineMessage.ToVcpu;
+import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.migration.source.Convergence.DirtyLimited;
+import dev.kurki.migration.source.Convergence.GiveUp;
+import dev.kurki.migration.source.Convergence.GoOn;
+import dev.kurki.migration.source.Convergence.StopGuest;
+import dev.kurki.migration.source.Convergence.Throttled;
 import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
+import dev.kurki.migration.source.VcpuPacing.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The course of a migration: what it has come to, and what it is expected to come to. Used by one thread at a time. */
+/**
+ * The course of a migration: what it has come to, what it is expected to come to, and by what it is steered. Used by one thread
+ * at a time.
+ */
 final class Course {
   /** Over less than this the guest's writes say little of their rate. */
   private static final long SHORT_NANOS = 20_000_000;
@@ -17,6 +30,8 @@ final class Course {
   private final MachineToMove subject;
   private final Destination destination;
   private final Convergence convergence;
+  private final VcpuPacing pacing;
+  private final Bandwidth bandwidth;
   private final List<RoundReport> rounds = new ArrayList<>();
   private final long startNanos = System.nanoTime();
   private long markedNanos = startNanos;
@@ -25,12 +40,61 @@ final class Course {
   private long stoppedNanos;
   private long expectedDowntimeNanos;
   private long dirtyBytesPerSecond;
+  private List<Long> stoppedVcpus = List.of();
 
   /** The course of one migration, from now on. */
-  Course(MachineToMove subject, Destination destination, Convergence convergence) {
+  Course(MachineToMove subject, Destination destination, MigrationParameters parameters) {
     this.subject = subject;
     this.destination = destination;
-    this.convergence = convergence;
+    this.convergence = new Convergence(parameters, destination.switchoverNanos());
+    this.pacing = new VcpuPacing(
+        (vcpu, percent) -> subject.machine().tell(new ToVcpu(vcpu, new ComponentMessage.Throttle(percent))));
+    this.bandwidth = new Bandwidth(parameters.maxBandwidth());
+    pacing.limitEach(parameters.vcpuDirtyLimit());
+  }
+
+  /** How fast its stream may be. */
+  Bandwidth bandwidth() {
+    return bandwidth;
+  }
+
+  /** The operator wants it otherwise from now on. */
+  void change(MigrationParameters wanted) {
+    convergence.change(wanted);
+    bandwidth.change(wanted.maxBandwidth());
+    pacing.limitEach(wanted.vcpuDirtyLimit());
+  }
+
+  /**
+   * Decides how it goes on, and has vCPUs rest where it has come to that.
+   *
+   * @param sent the round that is through
+   * @param dirtyPages how many pages have become dirty meanwhile
+   */
+  Convergence.Step after(RoundReport sent, long dirtyPages) {
+    Convergence.Step step = convergence.after(sent, dirtyPages, elapsed());
+    switch (step) {
+      case Throttled(var percent) -> pacing.throttle(percent);
+      case DirtyLimited(var guestBytesPerSecond) -> pacing.limitGuest(guestBytesPerSecond);
+      case StopGuest _,GoOn _,GiveUp _ -> {
+        // The vCPUs run as they did.
+      }
+    }
+    return step;
+  }
+
+  /** Why it is to be given up even within a round, if it is. */
+  Optional<String> tooLate() {
+    return convergence.isTooLate(elapsed()) ? Optional.of(convergence.tooLate()) : Optional.empty();
+  }
+
+  /** What the vCPUs have done up to now. */
+  void learn(Moment moment, WorkDone work) {
+    if (moment == Moment.GUEST_STOPPED) {
+      stoppedVcpus = work.vcpus().stream().map(WorkCounted::stoppedNanos).toList();
+    } else {
+      pacing.learn(moment, work.vcpus(), System.nanoTime());
+    }
   }
 
   /** A round is through. */
@@ -60,7 +124,7 @@ final class Course {
   }
 
   /** How long it has been going on, without the time for which it was held. */
-  Duration elapsed() {
+  private Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos - heldNanos);
   }
 
@@ -94,7 +158,8 @@ final class Course {
     long now = System.nanoTime();
     return new MigrationReport(subject.id(), destination.name(), rounds,
         feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
-        now - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos());
+        now - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos(),
+        new GuestWork(List.of(), List.of(), stoppedVcpus));
   }
 
   private Progress progress(State state, long dirtyPages, long leftPages, Optional<RoundReport> soFar,
@@ -105,7 +170,7 @@ final class Course {
         : underWay.filter(round -> round.bytes() > 0).map(RoundReport::bytesPerSecond).orElse(0L);
     long sent = rounds.stream().mapToLong(Course::handled).sum() + underWay.map(Course::handled).orElse(0L);
     return new Progress(subject.id(), state, state == State.SETUP ? 0 : round(), dirtyPages, sent,
-        feed.map(SourceFeed::totalBytes).orElse(0L), new Pace(rate, dirtyBytesPerSecond, convergence.throttle()),
+        feed.map(SourceFeed::totalBytes).orElse(0L), new Pace(rate, dirtyBytesPerSecond, pacing.most()),
         new Outlook(leftPages * GuestMemory.PAGE_BYTES, end(state, leftPages, underWay, rate),
             convergence.expectedDowntimeNanos(leftPages, rate), convergence.limit().toNanos()));
   }

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param maxRounds after how many rounds a guest counts as one
  * @param timeout after how long the migration is given up, unless the guest is stopped already; zero for never
  * @param maxBandwidth bytes a second, 0 for no limit
+ * @param vcpuDirtyLimit how many bytes a second each vCPU may change, in whole pages, from the first round on; 0 for any number
  * @param pauseBeforeSwitchover whether the operator is waited for before the guest is stopped
  * @param assumedBandwidth bytes a second that a plan reckons with where no move has shown the rate yet
  * @param batchBytes about how many bytes of pages travel in one frame
@@ -37,7 +38,7 @@ import java.util.stream.Collectors;
  */
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
-    boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
+    long vcpuDirtyLimit, boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
     Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout, Duration handoverTimeout,
     Duration retryInterval, Packing packing, WireSecurity security) {
   /** Copies the collections. */
@@ -56,7 +57,8 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
   public static MigrationParameters from(Config config, WireSecurity security) {
     return new MigrationParameters(config.getDuration("downtime-limit"), config.getDuration("max-downtime"),
         nonConvergence(config), config.getInt("max-rounds"), config.getDuration("timeout"),
-        config.getBytes("max-bandwidth"), config.getBoolean("pause-before-switchover"),
+        config.getBytes("max-bandwidth"), config.getBytes("vcpu-dirty-limit"),
+        config.getBoolean("pause-before-switchover"),
         config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
         config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
@@ -100,12 +102,12 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
 
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
-      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "pause-before-switchover", "compression",
-      "capabilities.xbzrle", "xbzrle-cache-size");
+      "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "vcpu-dirty-limit",
+      "pause-before-switchover", "compression", "capabilities.xbzrle", "xbzrle-cache-size");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",
-      "max-rounds", "timeout", "max-bandwidth");
+      "max-rounds", "timeout", "max-bandwidth", "vcpu-dirty-limit");
 
   private static List<NonConvergence> nonConvergence(Config config) {
     return config.getStringList("non-convergence").stream().map(word -> NonConvergence.of(word).orElseThrow(

@@ -15,12 +15,21 @@ import java.util.List;
  * @param downtimeNanos from stopping the guest to that word
  * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped
  * @param downtimeLimitNanos how long it might be expected to be at that moment
+ * @param work what the guest worked before and while it was moved, as far as its node has measured it
  */
 public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
-    long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos) {
+    long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos,
+    GuestWork work) {
   /** Copies the rounds. */
   public MigrationReport {
     rounds = List.copyOf(rounds);
+  }
+
+  /** The same with what the guest worked before and since it was to be moved, in instructions for each 100 ms. */
+  public MigrationReport with(List<Long> before, List<Long> during) {
+    GuestWork measured = new GuestWork(before, during, work.stoppedNanos());
+    return new MigrationReport(machine, target, rounds, sectionBytes, totalBytes, totalNanos, downtimeNanos,
+        expectedDowntimeNanos, downtimeLimitNanos, measured);
   }
 
   /** How many pages were sent with contents. */

@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** What is done when a guest changes its memory faster than it can be sent. */
 public enum NonConvergence {
-  /** The vCPUs rest for a growing part of the time, QEMU's auto-converge. */
+  /** The vCPUs whose pages change most rest for a growing part of the time, QEMU's auto-converge. */
   THROTTLE,
+  /** Each vCPU is held to a rate of change that the network can follow, and to half of it the next time. */
+  DIRTY_LIMIT,
   /** The downtime limit is doubled, up to the longest that is allowed. */
   RAMP_DOWNTIME,
   /** The guest is stopped for as long as it takes. */

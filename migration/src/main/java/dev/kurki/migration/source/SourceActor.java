@@ -2,6 +2,7 @@ package dev.kurki.migration.source;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
+import dev.kurki.actors.machine.MachineMessage.CountWork;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
 import dev.kurki.actors.machine.MachineMessage.Pause;
 import dev.kurki.actors.machine.MachineMessage.Paused;
@@ -14,6 +15,7 @@ import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.machine.MachineMessage.TakeDirty;
 import dev.kurki.actors.machine.MachineMessage.Throttle;
+import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.migration.control.Capability;
@@ -26,6 +28,7 @@ import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
+import dev.kurki.migration.source.Convergence.DirtyLimited;
 import dev.kurki.migration.source.Convergence.GiveUp;
 import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.StopGuest;
@@ -53,6 +56,7 @@ import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
+import dev.kurki.migration.source.VcpuPacing.Moment;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
@@ -128,6 +132,8 @@ public final class SourceActor {
 
   private record Tick() implements Message {}
 
+  private record Counted(Moment moment, Optional<WorkDone> work) implements Message {}
+
   private record HandoverTimedOut() implements Message {}
 
   /** How often a round that goes on is told of. */
@@ -139,12 +145,10 @@ public final class SourceActor {
   private final Destination destination;
   private final MigrationParameters parameters;
   private final ActorRef<MigrationEvent> watcher;
-  private final Convergence convergence;
   private final SourceHandover handover;
   private SourceHandover.State state = new Active();
   private final Course course;
   private final SwitchoverGate gate;
-  private final Bandwidth bandwidth;
   private Optional<SourceFeed> feed = Optional.empty();
   private Optional<ReturnPath> returnPath = Optional.empty();
   private Optional<SourceStream.Run> stream = Optional.empty();
@@ -157,10 +161,8 @@ public final class SourceActor {
     this.destination = destination;
     this.parameters = parameters;
     this.watcher = watcher;
-    this.convergence = new Convergence(parameters, destination.switchoverNanos());
-    this.course = new Course(subject, destination, convergence);
+    this.course = new Course(subject, destination, parameters);
     this.gate = new SwitchoverGate(!parameters.pauseBeforeSwitchover());
-    this.bandwidth = new Bandwidth(parameters.maxBandwidth());
     this.handover = new SourceHandover("node " + destination.name(), subject.epoch());
   }
 
@@ -233,7 +235,7 @@ public final class SourceActor {
         returnPath);
     feed = Optional.of(outgoing);
     SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
-        bandwidth, returnPath);
+        course.bandwidth(), returnPath);
     stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()
@@ -254,6 +256,10 @@ public final class SourceActor {
         yield Behaviors.same();
       }
       case Tick() -> tick();
+      case Counted(var moment, var work) -> {
+        work.ifPresent(done -> course.learn(moment, done));
+        yield Behaviors.same();
+      }
       case Change(var wanted) -> change(wanted);
       case Continue() -> continued();
       case Stopped(var dirty, var sections, var next) -> {
@@ -288,8 +294,9 @@ public final class SourceActor {
           : new WentWrong("the machine does not hand out its dirty pages: " + problem));
       return Behaviors.same();
     }
+    countWork(Moment.ROUND_ENDS);
     long left = subject.memory().dirty().count();
-    switch (convergence.after(report.get(), left, course.elapsed())) {
+    switch (course.after(report.get(), left)) {
       case StopGuest() when gate.holds(next) -> {
         course.held();
         tick();
@@ -298,11 +305,7 @@ public final class SourceActor {
         course.stops(left);
         stopGuest(next);
       }
-      case GoOn() -> anotherRound(next);
-      case Throttled(var percent) -> {
-        subject.machine().tell(new Throttle(percent));
-        anotherRound(next);
-      }
+      case GoOn _,Throttled _,DirtyLimited _ -> anotherRound(next);
       case GiveUp(var reason) -> context.getSelf().tell(new WentWrong(reason));
     }
     return Behaviors.same();
@@ -316,6 +319,7 @@ public final class SourceActor {
 
   private Message begin(CompletableFuture<NextStep> next, Longs dirty) {
     course.marksTaken();
+    countWork(Moment.ROUND_BEGINS);
     watcher.tell(course.begins(State.ACTIVE, DirtyRound.count(dirty), feed));
     next.complete(new AnotherRound(dirty));
     return new Retry();
@@ -347,6 +351,7 @@ public final class SourceActor {
       case SectionsLoaded _ -> throw new IllegalStateException("a save was answered like a load");
     }
     timers.startSingleTimer(new HandoverTimedOut(), parameters.handoverTimeout());
+    countWork(Moment.GUEST_STOPPED);
     return Behaviors.same();
   }
 
@@ -390,15 +395,21 @@ public final class SourceActor {
   private Behavior<Message> tick() {
     State told = state instanceof Active ? gate.isHolding() ? State.PRE_SWITCHOVER : State.ACTIVE : State.DEVICE;
     feed.ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
-    if (told == State.ACTIVE && convergence.isTooLate(course.elapsed())) {
-      context.getSelf().tell(new WentWrong(convergence.tooLate()));
+    if (told == State.ACTIVE) {
+      course.tooLate().ifPresent(reason -> context.getSelf().tell(new WentWrong(reason)));
+    }
+    if (state instanceof Active) {
+      countWork(Moment.WITHIN_ROUND);
     }
     return Behaviors.same();
   }
 
+  private void countWork(Moment moment) {
+    ask(WorkDone.class, CountWork::new, (work, _) -> new Counted(moment, Optional.ofNullable(work)));
+  }
+
   private Behavior<Message> change(MigrationParameters wanted) {
-    convergence.change(wanted);
-    bandwidth.change(wanted.maxBandwidth());
+    course.change(wanted);
     return Behaviors.same();
   }
 

@@ -1,5 +1,6 @@
 package dev.kurki.migration.source;
 
+import static dev.kurki.migration.source.NonConvergence.DIRTY_LIMIT;
 import static dev.kurki.migration.source.NonConvergence.GIVE_UP;
 import static dev.kurki.migration.source.NonConvergence.RAMP_DOWNTIME;
 import static dev.kurki.migration.source.NonConvergence.STOP;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.kurki.migration.source.Convergence.DirtyLimited;
 import dev.kurki.migration.source.Convergence.GiveUp;
 import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.Step;
@@ -63,6 +65,32 @@ class ConvergenceTest {
   }
 
   @Test
+  void a_guest_is_held_to_half_of_what_the_network_takes_and_half_of_that_until_a_mebibyte_is_left() {
+    Convergence convergence = convergence(0, DIRTY_LIMIT, GIVE_UP);
+
+    List<Step> measures = IntStream.rangeClosed(1, 60)
+        .mapToObj(number -> convergence.after(round(number, ALL), ALL, Duration.ZERO))
+        .filter(step -> !step.equals(new GoOn())).toList();
+
+    long rate = round(1, ALL).bytesPerSecond();
+    assertThat(measures).startsWith(new DirtyLimited(rate / 2), new DirtyLimited(rate / 2 / 2))
+        .last().isInstanceOf(GiveUp.class);
+    assertThat(measures.stream().filter(DirtyLimited.class::isInstance)).hasSize(11);
+  }
+
+  @Test
+  void what_is_wanted_otherwise_while_it_goes_on_counts_from_then_on() {
+    Convergence convergence = convergence(0, GIVE_UP);
+    assertThat(convergence.after(round(1, ALL), 40 * PAGES_PER_MILLI, Duration.ZERO)).isEqualTo(new GoOn());
+
+    convergence.change(parameters(Duration.ofMillis(50), STOP));
+
+    assertThat(convergence.limit()).isEqualTo(Duration.ofMillis(50));
+    assertThat(convergence.after(round(2, 40 * PAGES_PER_MILLI), 40 * PAGES_PER_MILLI, Duration.ZERO))
+        .isEqualTo(new StopGuest());
+  }
+
+  @Test
   void the_limit_is_raised_until_what_is_left_fits_but_no_further_than_it_may() {
     Convergence convergence = convergence(0, RAMP_DOWNTIME, GIVE_UP);
     long left = 70 * PAGES_PER_MILLI;
@@ -93,9 +121,14 @@ class ConvergenceTest {
   }
 
   private static Convergence convergence(long switchoverNanos, NonConvergence... measures) {
-    return new Convergence(new MigrationParameters(LIMIT, Duration.ofSeconds(1), List.of(measures), 30,
-        Duration.ofSeconds(60), 0, false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1),
-        Duration.ofSeconds(1), Duration.ofSeconds(1), MigrationParameters.Packing.NONE, new Plain()), switchoverNanos);
+    return new Convergence(parameters(LIMIT, measures), switchoverNanos);
+  }
+
+  private static MigrationParameters parameters(Duration limit, NonConvergence... measures) {
+    return new MigrationParameters(limit, Duration.ofSeconds(1), List.of(measures), 30, Duration.ofSeconds(60), 0, 0,
+        false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        MigrationParameters.Packing.NONE, new Plain());
   }
 
   private static RoundReport round(int number, long pages) {
