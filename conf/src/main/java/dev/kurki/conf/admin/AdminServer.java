@@ -13,6 +13,7 @@ import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.NodeMessage;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
+import dev.kurki.conf.node.NodeMessage.AskWork;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.ChangeMigration;
 import dev.kurki.conf.node.NodeMessage.ContinueMigration;
@@ -39,6 +40,8 @@ import dev.kurki.conf.node.NodeMessage.Restore;
 import dev.kurki.conf.node.NodeMessage.ResumeHere;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
+import dev.kurki.conf.node.NodeMessage.WorkReply;
+import dev.kurki.conf.node.NodeMessage.Worked;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
@@ -74,6 +77,7 @@ import org.apache.pekko.util.ByteString;
  *   POST   /machines                   {"machine": HOCON}                     power one on
  *   DELETE /machines/ID                                                       end it
  *   POST   /machines/ID/migration      {"to": NODE, "parameters": {...}}      move it; one line a step
+ *   GET    /machines/ID/work                                                  what its guest works, each 100 ms
  *   GET    /machines/ID/plan?to=NODE                                          what that would come to
  *   GET    /machines/ID/migration                                             how far that has come
  *   PATCH  /machines/ID/migration      {"parameters": {...}}                  change it
@@ -136,6 +140,7 @@ public final class AdminServer extends AllDirectives {
   private Route machine(MachineId id) {
     return concat(
         pathEnd(() -> delete(() -> reply(TIMEOUT, replyTo -> new StopMachine(id, replyTo)))),
+        path("work", () -> get(() -> work(id))),
         path("plan", () -> get(() -> parameter("to", to -> plan(id, to)))),
         path("migration", () -> concat(
             get(() -> migrationStatus(id)),
@@ -159,6 +164,14 @@ public final class AdminServer extends AllDirectives {
               case Planned(var plan) -> complete(json(plan));
               case NotPlanned(var reason) -> complete(rejection(StatusCodes.CONFLICT, reason, Optional.empty()));
             }));
+  }
+
+  private Route work(MachineId id) {
+    return onSuccess(this.<WorkReply>ask(replyTo -> new AskWork(id, replyTo), TIMEOUT), answer -> switch (answer) {
+      case Worked(var slots, var started) ->
+        complete(json(Map.of("machine", id.name(), "work", slots, "startedNanos", started)));
+      case NotHere(var reason) -> complete(rejection(StatusCodes.CONFLICT, reason, Optional.empty()));
+    });
   }
 
   private Route migrationStatus(MachineId id) {

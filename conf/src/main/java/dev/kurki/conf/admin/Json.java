@@ -119,6 +119,7 @@ public final class Json {
     fields.put("switchoverNanos", report.switchoverNanos());
     fields.put("expectedDowntimeNanos", report.expectedDowntimeNanos());
     fields.put("downtimeLimitNanos", report.downtimeLimitNanos());
+    fields.put("work", report.work());
     return fields;
   }
 

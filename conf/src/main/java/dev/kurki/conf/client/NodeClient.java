@@ -66,6 +66,22 @@ public final class NodeClient {
     return Optional.empty();
   }
 
+  /** The client of the node of a name, if there is one. */
+  public Optional<NodeClient> named(String name) {
+    for (JsonNode inventory : list()) {
+      if (inventory.path("node").asText().equals(name)) {
+        return Optional.of(new NodeClient(URI.create(inventory.path("adminUrl").asText())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What a machine's guest has worked on this very node: an array {@code work} of instructions for each 100 ms. */
+  public JsonNode work(String machine) {
+    return Json.read(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/work")).GET(),
+        BodyHandlers.ofString()).body());
+  }
+
   /** The client of the node that has a machine. */
   public NodeClient at(String machine) {
     return new NodeClient(find(machine).orElseThrow(

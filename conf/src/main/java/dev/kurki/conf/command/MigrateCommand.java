@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.client.BrownOut;
+import dev.kurki.conf.client.NodeClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +37,17 @@ final class MigrateCommand extends ClientCommand {
   private MigrationOptions options = new MigrationOptions();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     ProgressPrinter printer = ProgressPrinter.of(out(), isJson());
-    JsonNode last = client().at(machine).migrate(machine, node, parameters(), printer::show);
+    NodeClient source = client().at(machine);
+    JsonNode last = source.migrate(machine, node, parameters(), step -> {
+      if (!step.has("report")) {
+        printer.show(step);
+      }
+    });
+    if (last.has("report")) {
+      printer.show(BrownOut.complete(source, machine, last));
+    }
     if (last.path("state").asText().equals("completed")) {
       return 0;
     }

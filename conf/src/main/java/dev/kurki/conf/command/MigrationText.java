@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.client.BrownOut;
 
 /** A migration's steps and its report, for people. */
 public final class MigrationText {
@@ -90,6 +91,11 @@ public final class MigrationText {
         .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(", expected ")
         .append(Sizes.millis(report.path("expectedDowntimeNanos").asLong())).append(", limit ")
         .append(Sizes.millis(report.path("downtimeLimitNanos").asLong()));
+    BrownOut.of(report).ifPresent(work -> {
+      work.gapNanos()
+          .ifPresent(nanos -> text.append(", longest gap by the guest's clock ").append(Sizes.millis(nanos)));
+      text.append('\n').append(BrownOutText.of(work));
+    });
     return text.toString();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.client.BrownOut;
 import dev.kurki.conf.client.ConsoleSession;
 import dev.kurki.conf.client.NodeClient;
 import dev.kurki.conf.cluster.NodeChild;
@@ -94,8 +95,9 @@ public final class Demo {
         say(reporter.text(step));
       }
     });
+    JsonNode whole = BrownOut.complete(from, MACHINE, last);
     boolean _ = guest.await(LINES_BETWEEN_MOVES);
-    return new Move(last, guest.gap(before));
+    return new Move(whole, guest.gap(before));
   }
 
   private boolean report(List<Move> moves, GuestWatch guest) {

@@ -216,6 +216,7 @@ final class Arrivals {
     ActorRef<MachineMessage> actor = children.spawn(MachineActor.create(plan, owner, Clock.systemUTC()),
         "machine-" + config.id(), MachineDispatcher.of(config, context.getSystem()));
     HostedMachine machine = new HostedMachine(config, plan, actor, provenance, state, epoch);
+    machine.measureBy(children.spawn(WorkMeter.create(config.id(), actor, context.getSelf()), "work-" + config.id()));
     machines.add(machine);
     return machine;
   }

@@ -5,11 +5,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.MigrationReport;
 
 /** One machine's way to another node, under way or the last that was tried; part of the node actor's state. */
 final class Departure {
+  /** How far back a guest's usual work is looked at. */
+  private static final long BEFORE_NANOS = 3_000_000_000L;
+
   private final String to;
   private final Map<String, String> wishes;
+  private final long begunNanos = System.nanoTime();
   private Optional<MigrationEvent> last = Optional.empty();
 
   /**
@@ -25,6 +30,12 @@ final class Departure {
 
   String to() {
     return to;
+  }
+
+  /** The report with what the guest has worked before and since it began, of what was measured. */
+  MigrationReport measured(MigrationReport report, WorkSeries measured) {
+    return report.with(measured.between(begunNanos - BEFORE_NANOS, begunNanos),
+        measured.between(begunNanos, System.nanoTime()));
   }
 
   /** What is wanted of it when more is wanted. */

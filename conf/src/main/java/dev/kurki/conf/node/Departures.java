@@ -192,13 +192,21 @@ final class Departures {
     });
   }
 
+  /** The node knows what the guest has worked. */
+  private static MigrationEvent measured(MigrationEvent event, HostedMachine machine) {
+    return event instanceof Completed(var id, var report) && machine.departure().isPresent()
+        ? new Completed(id, machine.departure().get().measured(report, machine.work()))
+        : event;
+  }
+
   private Reply hindered(HostedMachine machine, String to) {
     return new Rejected(moves.obstacle(machine, to).orElse("machine " + machine.id() + " has just become free"),
         Optional.empty());
   }
 
-  private void sourceTold(MigrationEvent event) {
-    machines.find(event.machine()).ifPresent(machine -> {
+  private void sourceTold(MigrationEvent told) {
+    machines.find(told.machine()).ifPresent(machine -> {
+      MigrationEvent event = measured(told, machine);
       machine.departure().ifPresent(departure -> departure.note(event));
       machine.watcher().ifPresent(watcher -> watcher.tell(event));
       switch (event) {

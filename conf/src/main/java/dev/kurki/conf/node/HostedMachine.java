@@ -73,6 +73,8 @@ final class HostedMachine {
   private boolean runsAlready;
   private Optional<String> stranded = Optional.empty();
   private Optional<BackgroundSnapshot> snapshot = Optional.empty();
+  private final WorkSeries work = new WorkSeries();
+  private Optional<ActorRef<WorkMeter.Message>> meter = Optional.empty();
 
   HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
       State state, long epoch) {
@@ -122,8 +124,19 @@ final class HostedMachine {
 
   void own(long under) {
     epoch = under;
+    work.begin();
+    meter.ifPresent(by -> by.tell(new WorkMeter.Begin()));
     target = Optional.empty();
     state = State.RUNNING;
+  }
+
+  /** What it works while it runs here. */
+  WorkSeries work() {
+    return work;
+  }
+
+  void measureBy(ActorRef<WorkMeter.Message> by) {
+    meter = Optional.of(by);
   }
 
   Optional<ActorRef<SourceActor.Message>> source() {

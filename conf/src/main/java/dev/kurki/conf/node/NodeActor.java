@@ -12,6 +12,7 @@ import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
+import dev.kurki.conf.node.NodeMessage.AskWork;
 import dev.kurki.conf.node.NodeMessage.Attach;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.ChangeMigration;
@@ -26,6 +27,7 @@ import dev.kurki.conf.node.NodeMessage.ListNodes;
 import dev.kurki.conf.node.NodeMessage.Locate;
 import dev.kurki.conf.node.NodeMessage.Migrate;
 import dev.kurki.conf.node.NodeMessage.NodeListing;
+import dev.kurki.conf.node.NodeMessage.NotHere;
 import dev.kurki.conf.node.NodeMessage.Own;
 import dev.kurki.conf.node.NodeMessage.Plan;
 import dev.kurki.conf.node.NodeMessage.Rejected;
@@ -36,6 +38,8 @@ import dev.kurki.conf.node.NodeMessage.ResumeHere;
 import dev.kurki.conf.node.NodeMessage.Save;
 import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.conf.node.NodeMessage.Typed;
+import dev.kurki.conf.node.NodeMessage.WorkReply;
+import dev.kurki.conf.node.NodeMessage.Worked;
 import dev.kurki.conf.node.PeerMessage.AskPreflight;
 import dev.kurki.conf.node.PeerMessage.ForwardInput;
 import dev.kurki.conf.node.PeerMessage.Introduce;
@@ -144,6 +148,11 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case ContinueMigration onward -> departures.goOn(onward);
       case ChangeMigration change -> departures.change(change);
       case AskMigration question -> departures.tell(question);
+      case AskWork(var id, var replyTo) -> replyTo.tell(machines.find(id)
+          .<WorkReply>map(machine -> new Worked(machine.work().all(), machine.work().startedNanos()))
+          .orElseGet(() -> new NotHere("there is no machine " + id + " on node " + settings.name())));
+      case WorkMeter.Measured(var id, var sample) ->
+        machines.find(id).ifPresent(machine -> machine.work().add(sample));
       case ResumeHere decision -> orphans.resume(decision);
       case DiscardHere decision -> orphans.discard(decision);
       case Departures.Step step -> departures.take(step);

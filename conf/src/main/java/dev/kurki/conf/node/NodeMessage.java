@@ -71,6 +71,9 @@ public sealed interface NodeMessage {
   /** Asks how far a machine's migration has come, or what came of the last from here. */
   record AskMigration(MachineId machine, ActorRef<MigrationReply> replyTo) implements NodeMessage {}
 
+  /** Asks what a guest has worked here in the last minute. */
+  record AskWork(MachineId machine, ActorRef<WorkReply> replyTo) implements NodeMessage {}
+
   /**
    * Has a copy run here whose migration cannot be ended, as the other node is gone. Whoever asks vouches that it is dead.
    *
@@ -192,7 +195,24 @@ public sealed interface NodeMessage {
    *
    * @param reason one line for people
    */
-  record NotHere(String reason) implements MigrationReply {}
+  record NotHere(String reason) implements MigrationReply, WorkReply {}
+
+  /** Answers {@link AskWork}. */
+  sealed interface WorkReply {}
+
+  /**
+   * What it has worked since it runs here, the last minute of it.
+   *
+   * @param slots instructions for each 100 ms
+   * @param startedNanos each vCPU's guest time in ns when it began to execute here, in their order
+   */
+  record Worked(List<Long> slots, List<Long> startedNanos) implements WorkReply {
+    /** Copies the lists. */
+    public Worked {
+      slots = List.copyOf(slots);
+      startedNanos = List.copyOf(startedNanos);
+    }
+  }
 
   /** What those hear who look at a console. */
   sealed interface ConsoleEvent {}

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.client.BrownOut;
 import dev.kurki.conf.input.BadInput;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,37 @@ class SteeredMigrationTest {
       console.expect(" s: ");
       assertThat(console.all()).doesNotContain("CORRUPTION");
     }
+  }
+
+  @Test
+  void what_the_guest_works_is_told_from_before_the_move_until_it_is_as_before() throws InterruptedException {
+    launch("egret");
+    try (ConsoleProbe console = new ConsoleProbe(NODES.alpha().node(), "egret")) {
+      console.expect("[kurki] 2 s");
+
+      JsonNode last = BrownOut.complete(NODES.alpha(), "egret", NODES.alpha().migrate("egret", "beta", _ -> {}));
+
+      BrownOut work = BrownOut.of(last.path("report")).orElseThrow();
+      assertThat(work.before()).hasSizeGreaterThan(5);
+      assertThat(work.usual()).isPositive();
+      assertThat(work.after()).isNotEmpty();
+      assertThat(work.gapNanos().orElseThrow()).as("by the guest's clock, which stands still in the pause")
+          .isBetween(1L, 60_000_000_000L);
+    }
+  }
+
+  @Test
+  void each_vcpu_is_held_to_what_it_may_change() {
+    NODES.alpha()
+        .launch(TwoNodes.machine("name = dunlin, memory = 32 MiB, guest { pages = 4000, pages-per-second = 8000 }"));
+    List<Integer> throttled = new ArrayList<>();
+
+    JsonNode last = NODES.alpha().migrate("dunlin", "beta", Map.of("max-bandwidth", "16MiB", "downtime-limit", "50ms",
+        "vcpu-dirty-limit", "2MiB", "non-convergence", "[stop]"),
+        step -> throttled.add(step.path("throttlePercent").asInt()));
+
+    assertThat(last.path("state").asText()).isEqualTo("completed");
+    assertThat(throttled).anySatisfy(percent -> assertThat(percent).isPositive());
   }
 
   @Test
