@@ -1,5 +1,7 @@
 package dev.kurki.conf.admin;
 
+import dev.kurki.conf.node.NodeMessage.RecoverMigration;
+import dev.kurki.conf.node.NodeMessage.StartPostcopy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -82,6 +84,8 @@ import org.apache.pekko.util.ByteString;
  *   GET    /machines/ID/migration                                             how far that has come
  *   PATCH  /machines/ID/migration      {"parameters": {...}}                  change it
  *   POST   /machines/ID/migration/continue                                    let it go on with the switchover
+ *   POST   /machines/ID/migration/postcopy                                    switch it to post-copy
+ *   POST   /machines/ID/migration/recovery                                    make its connections anew
  *   DELETE /machines/ID/migration                                             give it up
  *   POST   /machines/ID/copy                                                  let a copy run whose other node is dead
  *   DELETE /machines/ID/copy                                                  throw such a copy away
@@ -149,6 +153,10 @@ public final class AdminServer extends AllDirectives {
             delete(() -> reply(TIMEOUT, replyTo -> new CancelMigration(id, replyTo))))),
         path(PathMatchers.segment("migration").slash("continue"),
             () -> post(() -> reply(TIMEOUT, replyTo -> new ContinueMigration(id, replyTo)))),
+        path(PathMatchers.segment("migration").slash("postcopy"),
+            () -> post(() -> reply(TIMEOUT, replyTo -> new StartPostcopy(id, replyTo)))),
+        path(PathMatchers.segment("migration").slash("recovery"),
+            () -> post(() -> reply(TIMEOUT, replyTo -> new RecoverMigration(id, replyTo)))),
         path("copy", () -> concat(
             post(() -> reply(TIMEOUT, replyTo -> new ResumeHere(id, replyTo))),
             delete(() -> reply(TIMEOUT, replyTo -> new DiscardHere(id, replyTo))))),

@@ -1,5 +1,6 @@
 package dev.kurki.conf.admin;
 
+import dev.kurki.migration.source.MigrationEvent.Postcopy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,14 @@ public final class Json {
         step.put("state", "handed-over");
         step.put("epoch", handedOver.epoch());
       }
+      case Postcopy(_, var state, var left, var sent, var reason) -> {
+        step.put("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        step.put("pagesLeft", left);
+        step.put("pagesSent", sent);
+        if (!reason.isEmpty()) {
+          step.put("reason", reason);
+        }
+      }
       case TakenBack takenBack -> {
         step.put("state", "taken-back");
         step.put("epoch", takenBack.epoch());
@@ -120,6 +129,7 @@ public final class Json {
     fields.put("expectedDowntimeNanos", report.expectedDowntimeNanos());
     fields.put("downtimeLimitNanos", report.downtimeLimitNanos());
     fields.put("work", report.work());
+    report.postcopy().ifPresent(postcopy -> fields.put("postcopy", postcopy));
     return fields;
   }
 

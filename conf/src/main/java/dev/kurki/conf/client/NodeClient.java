@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +30,8 @@ import dev.kurki.conf.input.BadInput;
 public final class NodeClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
+  private static final String LEAVING = "leaving";
+  private static final Set<String> COPIES = Set.of(LEAVING, "incoming", "restoring");
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI node;
@@ -54,11 +58,15 @@ public final class NodeClient {
         BodyHandlers.ofString()).body());
   }
 
-  /** Where a machine is, if a node of the cluster has it. */
+  /** Where a machine is, if a node of the cluster has it: where it runs, rather than where a copy of it is. */
   public Optional<URI> find(String machine) {
+    return find(machine, state -> !COPIES.contains(state)).or(() -> find(machine, _ -> true));
+  }
+
+  private Optional<URI> find(String machine, Predicate<String> isWanted) {
     for (JsonNode inventory : list()) {
       for (JsonNode entry : inventory.path("machines")) {
-        if (entry.path("machine").asText().equals(machine)) {
+        if (entry.path("machine").asText().equals(machine) && isWanted.test(entry.path("state").asText())) {
           return Optional.of(URI.create(inventory.path("adminUrl").asText()));
         }
       }
@@ -80,6 +88,17 @@ public final class NodeClient {
   public JsonNode work(String machine) {
     return Json.read(send(HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/work")).GET(),
         BodyHandlers.ofString()).body());
+  }
+
+  /** The client of the node that a machine is leaving, or else of the one that has it. */
+  public NodeClient movedFrom(String machine) {
+    return find(machine, LEAVING::equals).map(NodeClient::new).orElseGet(() -> at(machine));
+  }
+
+  /** The client of the node that a machine is leaving, where it runs elsewhere already. */
+  public NodeClient leftBehind(String machine) {
+    return new NodeClient(find(machine, LEAVING::equals).orElseThrow(
+        () -> new BadInput("machine " + machine + " is leaving no node of the cluster; see kurki ps")));
   }
 
   /** The client of the node that has a machine. */
@@ -151,6 +170,16 @@ public final class NodeClient {
 
   private HttpRequest.Builder migration(String machine, String under) {
     return HttpRequest.newBuilder(node.resolve("/machines/" + machine + "/migration" + under));
+  }
+
+  /** Switches a machine that is being moved to post-copy. */
+  public String startPostcopy(String machine) {
+    return done(post("/machines/" + machine + "/migration/postcopy", Map.of()));
+  }
+
+  /** Has the connections made anew of a machine that leaves this very node in post-copy. */
+  public String recover(String machine) {
+    return done(post("/machines/" + machine + "/migration/recovery", Map.of()));
   }
 
   /** Has a copy run on this very node whose migration cannot be ended, as the other node is dead. */

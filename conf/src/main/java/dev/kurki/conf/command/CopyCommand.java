@@ -37,7 +37,8 @@ final class CopyCommand extends ClientCommand {
     for (JsonNode node : client().list()) {
       for (JsonNode entry : node.path("machines")) {
         String state = entry.path("state").asText();
-        if (entry.path("machine").asText().equals(machine) && (state.equals("running") || state.equals("moving"))) {
+        if (entry.path("machine").asText().equals(machine)
+            && (state.equals("running") || state.equals("moving") || state.startsWith("postcopy"))) {
           throw new BadInput("machine " + machine + " is " + state + " on node " + entry.path("node").asText()
               + "; a second copy is not let run");
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(name = "kurki", description = "Runs RISC-V machines and moves them between nodes while they run.", mixinStandardHelpOptions = true, version = "kurki 0.1.0", subcommands = {
     DemoCommand.class, RunCommand.class, NodeCommand.class, LaunchCommand.class, PsCommand.class, NodesCommand.class,
     PlanCommand.class, MigrateCommand.class, StatusCommand.class, SetParametersCommand.class, ContinueCommand.class,
-    CancelCommand.class, CopyCommand.class, ConsoleCommand.class,
+    CancelCommand.class, StartPostcopyCommand.class, RecoverCommand.class, CopyCommand.class, ConsoleCommand.class,
     SaveCommand.class,
     RestoreCommand.class,
     AnalyzeCommand.class, AbiCommand.class, BenchCommand.class, StopCommand.class})

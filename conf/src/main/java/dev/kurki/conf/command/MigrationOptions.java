@@ -17,9 +17,12 @@ final class MigrationOptions {
   @Option(names = "--timeout", paramLabel = "TIME", description = "After how long it is given up, e.g. 60s; 0s for never.")
   private @Nullable String timeout;
 
-  @Option(names = "--non-convergence", paramLabel = "MEASURES", description = "What is done when the guest changes its memory too fast: some of throttle,dirty-limit,ramp-downtime,stop,give-up, "
+  @Option(names = "--non-convergence", paramLabel = "MEASURES", description = "What is done when the guest changes its memory too fast: some of throttle,dirty-limit,ramp-downtime,postcopy,stop,give-up, "
       + "in that order.")
   private @Nullable String nonConvergence;
+
+  @Option(names = "--postcopy", description = "After the first round the guest goes on at the target, and pages follow, if it cannot be moved within the limit.")
+  private boolean postcopy;
 
   @Option(names = "--max-downtime", paramLabel = "TIME", description = "Up to what ramp-downtime raises the limit, e.g. 1s.")
   private @Nullable String maxDowntime;
@@ -30,6 +33,10 @@ final class MigrationOptions {
   /** By the names of {@code kurki.migration}, as HOCON has the values. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
+    if (postcopy) {
+      parameters.put("max-rounds", "1");
+      parameters.put("non-convergence", "[postcopy, give-up]");
+    }
     put(parameters, "downtime-limit", downtimeLimit);
     put(parameters, "max-bandwidth", maxBandwidth);
     put(parameters, "vcpu-dirty-limit", vcpuDirtyLimit);

@@ -19,6 +19,11 @@ public final class MigrationText {
       case "active", "device", "pre-switchover" -> progress(step);
       case "none" -> "machine " + step.path("machine").asText() + " has not been moved from where it is";
       case "handed-over" -> "handed over: the target owns the machine, epoch " + step.path("epoch").asLong();
+      case "postcopy-active" -> String.format(Locale.ROOT,
+          "postcopy-active: the guest runs on the target, %d pages are to come, %d are sent since the switch",
+          step.path("pagesLeft").asLong(), step.path("pagesSent").asLong());
+      case "postcopy-paused" ->
+        "postcopy-paused: the guest waits where it needs pages: " + step.path("reason").asText();
       case "completed" -> report(step.path("report"));
       default -> step.path("state").asText() + ": " + notMoved(step);
     };
@@ -96,6 +101,15 @@ public final class MigrationText {
           .ifPresent(nanos -> text.append(", longest gap by the guest's clock ").append(Sizes.millis(nanos)));
       text.append('\n').append(BrownOutText.of(work));
     });
+    JsonNode postcopy = report.path("postcopy");
+    if (!postcopy.isMissingNode()) {
+      text.append(String.format(Locale.ROOT,
+          "%n  after the switch to post-copy: pages %d and zero pages %d in %s, %d asked for, longest wait of a vCPU %s, "
+              + "connected anew %d times",
+          postcopy.path("pages").asLong(), postcopy.path("zeroPages").asLong(),
+          Sizes.of(postcopy.path("bytes").asLong()), postcopy.path("requests").asLong(),
+          Sizes.millis(postcopy.path("longestWaitNanos").asLong()), postcopy.path("recoveries").asInt()));
+    }
     return text.toString();
   }
 

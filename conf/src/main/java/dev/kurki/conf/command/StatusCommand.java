@@ -12,7 +12,7 @@ final class StatusCommand extends ClientCommand {
 
   @Override
   public Integer call() {
-    JsonNode status = client().at(machine).migration(machine);
+    JsonNode status = client().movedFrom(machine).migration(machine);
     out().println(isJson() ? status : MigrationText.of(status));
     return 0;
   }

@@ -1,5 +1,9 @@
 package dev.kurki.conf.node;
 
+import dev.kurki.conf.node.NodeMessage.Ended;
+import dev.kurki.migration.target.TargetEvent.Flowing;
+import dev.kurki.migration.target.TargetEvent.RunsInPart;
+import dev.kurki.migration.target.TargetEvent.Stalled;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -224,12 +228,21 @@ final class Arrivals {
   private void targetTold(TargetEvent event) {
     switch (event) {
       case Waiting(var id) -> machines.find(id).ifPresent(HostedMachine::becomeWhole);
+      case RunsInPart(var id, var epoch) -> {
+        context.getLog().info("machine {} runs here in post-copy, epoch {}", id, epoch);
+        machines.find(id).ifPresent(machine -> machine.ownInPart(epoch));
+      }
+      case Stalled(var id, _) -> machines.find(id).filter(HostedMachine::isInPart)
+          .ifPresent(machine -> machine.become(State.POSTCOPY_PAUSED));
+      case Flowing(var id) -> machines.find(id).filter(HostedMachine::isInPart)
+          .ifPresent(machine -> machine.become(State.POSTCOPY_ACTIVE));
       case TakenOver(var id, var epoch) -> {
         context.getLog().info("machine {} runs here, epoch {}", id, epoch);
         machines.find(id).ifPresent(machine -> machine.own(epoch));
       }
       case GivenUp(var id, var reason) -> {
         context.getLog().warn("machine {} does not come: {}", id, reason);
+        machines.find(id).ifPresent(machine -> machine.tellConsoles(new Ended(1, reason)));
         machines.forget(id);
       }
     }

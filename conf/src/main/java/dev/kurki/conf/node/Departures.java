@@ -1,5 +1,13 @@
 package dev.kurki.conf.node;
 
+import dev.kurki.conf.node.NodeMessage.Moved;
+import dev.kurki.conf.node.NodeMessage.RecoverMigration;
+import dev.kurki.conf.node.NodeMessage.StartPostcopy;
+import dev.kurki.conf.node.PeerMessage.Introduction;
+import dev.kurki.migration.source.MigrationEvent.Postcopy;
+import dev.kurki.migration.source.PostcopyRequest;
+import dev.kurki.migration.stream.FrameChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,10 +41,14 @@ import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.StatusReply;
 
 /** Moves a node's machines to other nodes; part of the node actor's state. */
 final class Departures {
@@ -48,6 +60,8 @@ final class Departures {
         Step {}
 
   private record SourceTold(MigrationEvent event) implements Step {}
+
+  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
   private final ActorContext<NodeMessage> context;
   private final String node;
@@ -149,7 +163,41 @@ final class Departures {
         machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
           source.tell(word);
           return new Done("the migration of machine " + id + " " + what);
-        }).orElseGet(() -> new Rejected("machine " + id + " is not being moved", Optional.empty())));
+        }).orElseGet(() -> notSteered(machine)));
+  }
+
+  private static Reply notSteered(HostedMachine machine) {
+    boolean isDecided = machine.isInPart() || machine.state() == State.LEAVING;
+    return new Rejected("machine " + machine.id() + (isDecided
+        ? " is its target's already; its migration can be neither changed nor cancelled any more"
+        : " is not being moved"), Optional.empty());
+  }
+
+  void startPostcopy(StartPostcopy start) {
+    toSource(start.machine(), start.replyTo(), State.MOVING, " is not being moved", PostcopyRequest.Start::new);
+  }
+
+  void recover(RecoverMigration recover) {
+    toSource(recover.machine(), recover.replyTo(), State.LEAVING,
+        " has not left this node in post-copy: there is nothing to recover", PostcopyRequest.Recover::new);
+  }
+
+  /** Brings a command to the source of a machine that is in the right state, which answers in its own time. */
+  private void toSource(MachineId id, ActorRef<Reply> replyTo, State wanted, String otherwise,
+      Function<ActorRef<StatusReply<String>>, PostcopyRequest> command) {
+    Optional<ActorRef<SourceActor.Message>> source = machines.find(id)
+        .filter(machine -> machine.state() == wanted).flatMap(HostedMachine::source);
+    if (source.isEmpty()) {
+      machines.answer(id, replyTo, machine -> new Rejected("machine " + machine.id() + otherwise, Optional.empty()));
+      return;
+    }
+    CompletionStage<String> _ = AskPattern
+        .askWithStatus(source.get(),
+            (ActorRef<StatusReply<String>> answer) -> new SourceActor.ForPostcopy(command.apply(answer)),
+            COMMAND_TIMEOUT, context.getSystem().scheduler())
+        .whenComplete((done, problem) -> replyTo.tell(problem == null
+            ? new Done(done)
+            : new Rejected(FrameChannel.reasonOf(problem), Optional.empty())));
   }
 
   /** A source that fails before it has handed over leaves its machine here; afterwards it is not ours to run. */
@@ -204,6 +252,12 @@ final class Departures {
         Optional.empty());
   }
 
+  /** Whoever looks at the console of a machine that runs elsewhere, though not whole, goes on there. */
+  private Moved moved(HostedMachine machine) {
+    return new Moved(machine.destination(),
+        peers.named(machine.destination()).map(Introduction::adminUrl).orElse(""));
+  }
+
   private void sourceTold(MigrationEvent told) {
     machines.find(told.machine()).ifPresent(machine -> {
       MigrationEvent event = measured(told, machine);
@@ -214,6 +268,7 @@ final class Departures {
           // It is for the watcher.
         }
         case HandedOver _ -> machine.become(State.LEAVING);
+        case Postcopy _ -> machine.tellConsolesLast(moved(machine));
         case Completed(_, var report) -> {
           moves.learn(report);
           machines.handOver(machine, peers.named(machine.destination()));

@@ -41,6 +41,10 @@ final class HostedMachine {
     INCOMING,
     /** Its RAM and sections are coming from a file; it may run before all of its RAM has come. */
     RESTORING,
+    /** It is the guest's here, and pages of it are coming from another node. */
+    POSTCOPY_ACTIVE,
+    /** It is the guest's here as far as it can do without pages that do not come just now. */
+    POSTCOPY_PAUSED,
     /** It is the guest's. */
     RUNNING,
     /** It runs, and its pages are on their way to another node. */
@@ -108,7 +112,7 @@ final class HostedMachine {
 
   /** For people. */
   String stateName() {
-    return state.name().toLowerCase(Locale.ROOT);
+    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What is said of it while something else is being done with it. */
@@ -120,6 +124,17 @@ final class HostedMachine {
 
   void become(State next) {
     state = next;
+  }
+
+  /** It is this node's, and not whole yet. */
+  void ownInPart(long under) {
+    epoch = under;
+    state = State.POSTCOPY_ACTIVE;
+  }
+
+  /** Whether it runs here while pages are coming. */
+  boolean isInPart() {
+    return state == State.POSTCOPY_ACTIVE || state == State.POSTCOPY_PAUSED;
   }
 
   void own(long under) {
@@ -300,6 +315,12 @@ final class HostedMachine {
     byte[] whole = all.toByteArray();
     scrollback = Arrays.copyOfRange(whole, Math.max(0, whole.length - SCROLLBACK_BYTES), whole.length);
     tellConsoles(new Output(data));
+  }
+
+  /** The last that those hear of it here who look at its console. */
+  void tellConsolesLast(ConsoleEvent event) {
+    tellConsoles(event);
+    consoles.clear();
   }
 
   void tellConsoles(ConsoleEvent event) {

@@ -1,5 +1,8 @@
 package dev.kurki.conf.node;
 
+import dev.kurki.conf.node.NodeMessage.RecoverMigration;
+import dev.kurki.conf.node.NodeMessage.StartPostcopy;
+import dev.kurki.migration.target.TargetActor;
 import java.util.Optional;
 
 import com.typesafe.config.Config;
@@ -153,6 +156,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           .orElseGet(() -> new NotHere("there is no machine " + id + " on node " + settings.name())));
       case WorkMeter.Measured(var id, var sample) ->
         machines.find(id).ifPresent(machine -> machine.work().add(sample));
+      case StartPostcopy start -> departures.startPostcopy(start);
+      case RecoverMigration recover -> departures.recover(recover);
       case ResumeHere decision -> orphans.resume(decision);
       case DiscardHere decision -> orphans.discard(decision);
       case Departures.Step step -> departures.take(step);
@@ -223,6 +228,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           machine.endLater(new Ended(status, reason));
           source.tell(new SourceActor.Cancel());
         }, () -> {
+          machine.target().ifPresent(target -> target.tell(new TargetActor.MachineEnded()));
           if (machine.state() == State.SAVING) {
             // Its file is of a moment when it ran: its end is told when that is whole.
             machine.endLater(new Ended(status, reason));

@@ -70,6 +70,11 @@ public sealed interface NodeMessage {
 
   /** Asks how far a machine's migration has come, or what came of the last from here. */
   record AskMigration(MachineId machine, ActorRef<MigrationReply> replyTo) implements NodeMessage {}
+  /** Switches a machine that is being moved to post-copy. */
+  record StartPostcopy(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
+
+  /** Has the connections made anew of a machine that has left in post-copy. */
+  record RecoverMigration(MachineId machine, ActorRef<Reply> replyTo) implements NodeMessage {}
 
   /** Asks what a guest has worked here in the last minute. */
   record AskWork(MachineId machine, ActorRef<WorkReply> replyTo) implements NodeMessage {}

@@ -57,11 +57,17 @@ final class Orphans {
     return new Done("the copy of machine " + machine.id() + " here is thrown away");
   }
 
+  /** A machine that runs in part runs already: it can only be thrown away. */
+  private static boolean isDecidedAtTarget(HostedMachine machine, TargetActor.Message decision) {
+    return machine.state() == State.INCOMING
+        || (machine.isInPart() && decision instanceof TargetActor.DiscardHere);
+  }
+
   private static Reply told(HostedMachine machine, SourceActor.Message toSource, TargetActor.Message toTarget,
       String what) {
     if (machine.state() == State.LEAVING && machine.source().isPresent()) {
       machine.source().get().tell(toSource);
-    } else if (machine.state() == State.INCOMING && machine.target().isPresent()) {
+    } else if (isDecidedAtTarget(machine, toTarget) && machine.target().isPresent()) {
       machine.target().get().tell(toTarget);
     } else {
       return new Rejected("machine " + machine.id() + " is " + machine.stateName()

@@ -8,6 +8,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.cluster.Nodes.NodeSpec;
 import dev.kurki.migration.wire.TestAuthority;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,26 @@ class TlsBetweenNodesTest {
 
         assertThat(there.path("state").asText()).as(there.toString()).isEqualTo("completed");
         assertThat(back.path("state").asText()).as(back.toString()).isEqualTo("completed");
+        assertThat(console.all()).doesNotContain("CORRUPTION");
+      }
+    }
+  }
+
+  @Test
+  void the_connections_of_postcopy_are_tls_too() throws InterruptedException {
+    try (Nodes nodes = start(alphaTls, betaTls)) {
+      nodes.client("alpha").launch(TwoNodes.machine(
+          "name = crane, memory = 32 MiB, guest { pages = 4000, pages-per-second = 0 }"));
+      try (ConsoleProbe console = new ConsoleProbe(nodes.client("alpha").node(), "crane")) {
+        console.expect("[kurki] 1 s");
+
+        JsonNode there = nodes.client("alpha").migrate("crane", "beta", Map.of("max-bandwidth", "16MiB",
+            "downtime-limit", "10ms", "max-rounds", "1", "non-convergence", "[postcopy, give-up]"), _ -> {});
+
+        assertThat(there.path("state").asText()).as(there.toString()).isEqualTo("completed");
+        assertThat(there.path("report").path("postcopy").path("pages").asLong()).isPositive();
+        console.passOver();
+        console.expect(" s: ");
         assertThat(console.all()).doesNotContain("CORRUPTION");
       }
     }

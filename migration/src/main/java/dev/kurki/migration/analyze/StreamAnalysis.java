@@ -20,6 +20,7 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.PackedPages;
+import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.StreamOrder;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.io.BufferedInputStream;
@@ -125,7 +126,7 @@ public final class StreamAnalysis {
       case SectionFrame(var section) -> sections.add(describe(section, offset));
       case End(var pages, var zeroPages, var count) ->
         end = Optional.of(new EndReport(offset, pages, zeroPages, count));
-      case ReturnPathFrame _ -> {
+      case ReturnPathFrame _,PostcopyFrame _ -> {
         // It says nothing of the machine.
       }
     }

@@ -1,10 +1,12 @@
 package dev.kurki.migration.control;
 
+import com.typesafe.config.Config;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,25 @@ public enum Capability {
   COMPRESS,
   /** A page that was sent before may travel by what has changed in it. */
   XBZRLE,
+  /** The guest may be switched to the target before all of its pages are there; it needs {@link #RETURN_PATH}. */
+  POSTCOPY_RAM,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
   TLS;
 
   /** Its name on the wire and in HOCON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Those that a node offers.
+   *
+   * @param config the section {@code kurki.migration.capabilities}
+   * @param isTls whether it secures streams
+   */
+  public static Set<Capability> configured(Config config, boolean isTls) {
+    return Arrays.stream(values()).filter(each -> each == TLS ? isTls : config.getBoolean(each.word()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of capabilities. */

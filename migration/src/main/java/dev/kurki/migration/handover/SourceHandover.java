@@ -17,6 +17,7 @@ import dev.kurki.migration.handover.SourceHandover.Action.TellHandedOver;
 import dev.kurki.migration.handover.SourceHandover.Action.TellKept;
 import dev.kurki.migration.handover.SourceHandover.Action.TellMoved;
 import dev.kurki.migration.handover.SourceHandover.Action.TellOperator;
+import dev.kurki.migration.handover.SourceHandover.Action.TellPostcopy;
 import dev.kurki.migration.handover.SourceHandover.Action.TellTakenBack;
 import dev.kurki.migration.handover.SourceHandover.Input.Cancel;
 import dev.kurki.migration.handover.SourceHandover.Input.DiscardHere;
@@ -57,6 +58,13 @@ public record SourceHandover(String target, long epoch) {
      * @param targetGone whether the target has been taken for dead
      */
     record Committed(boolean targetGone) implements State {}
+
+    /**
+     * The guest is the target's and runs there before all of its pages are: the copy here is whole, and kept until they are.
+     *
+     * @param targetGone whether the target has been taken for dead
+     */
+    record Postcopy(boolean targetGone) implements State {}
 
     /** The guest is the source's; the target is told. */
     record Aborted(Abort decision) implements State {}
@@ -99,7 +107,8 @@ public record SourceHandover(String target, long epoch) {
     /**
      * The operator has the guest run here again after it was handed over. It does nothing unless the target was seen gone.
      * The operator vouches that the target's node is dead: its process has ended, or its host is off, and the copy there
-     * neither runs nor will run. A guest that had begun to run there goes back to where it was stopped here.
+     * neither runs nor will run. A guest that had begun to run there goes back to where it was stopped here: in post-copy, to
+     * where it was switched.
      */
     record ResumeHere() implements Input {}
 
@@ -134,6 +143,9 @@ public record SourceHandover(String target, long epoch) {
 
     /** Tell the node, before anybody else hears of it, that the guest is not to run here any more. */
     record TellHandedOver(long epoch) implements Action {}
+
+    /** Tell the node that the machine runs on the target, and that pages still go there. */
+    record TellPostcopy() implements Action {}
 
     /** Tell the node that the machine runs on the target, and that the copy here can go. */
     record TellMoved() implements Action {}
@@ -176,6 +188,7 @@ public record SourceHandover(String target, long epoch) {
       case Active active -> undecided(active, input);
       case Device device -> undecided(device, input);
       case Committed committed -> committed(committed, input);
+      case State.Postcopy postcopy -> postcopy(postcopy, input);
       case Aborted aborted -> aborted(aborted, input);
       case Ended ended -> Step.to(ended);
     };
@@ -212,6 +225,8 @@ public record SourceHandover(String target, long epoch) {
   private Step committed(Committed state, Input input) {
     return switch (input) {
       case Heard(Running(var under)) when under == epoch + 1 -> Step.to(new Ended(), new TellMoved());
+      case Heard(FromTarget.Postcopy(var under)) when under == epoch + 1 ->
+        Step.to(new State.Postcopy(state.targetGone()), new TellPostcopy());
       case Heard(Prepared _),Retry _ -> Step.to(state, new Repeat(commit()));
       case TargetGone() -> Step.to(new Committed(true), new TellOperator(target
           + " is gone and has not said that the machine"
@@ -220,6 +235,21 @@ public record SourceHandover(String target, long epoch) {
         Step.to(new Ended(), new RunGuest(), new TellTakenBack(epoch + 2));
       case DiscardHere() when state.targetGone() -> Step.to(new Ended(), new TellMoved());
       case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,ResumeHere _,DiscardHere _ -> Step.to(state);
+    };
+  }
+
+  private Step postcopy(State.Postcopy state, Input input) {
+    return switch (input) {
+      case Heard(Running(var under)) when under == epoch + 1 -> Step.to(new Ended(), new TellMoved());
+      case TargetGone() -> Step.to(new State.Postcopy(true), new TellOperator(target
+          + " is gone before all pages had come"
+          + " to it; the copy here is kept, paused, as it was at the switch to post-copy: if that node is dead, resume it"
+          + " here, and what the guest has done since then is lost"));
+      case ResumeHere() when state.targetGone() ->
+        Step.to(new Ended(), new RunGuest(), new TellTakenBack(epoch + 2));
+      case DiscardHere() when state.targetGone() -> Step.to(new Ended(), new TellMoved());
+      case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,Retry _,ResumeHere _,DiscardHere _ ->
+        Step.to(state);
     };
   }
 

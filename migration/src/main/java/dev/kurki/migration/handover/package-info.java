@@ -21,6 +21,11 @@
  *                        target gone                                  tell the operator
  *                        target gone, then resume here                ENDED: run the guest under e+2, taken back
  *                        target gone, then discard here               ENDED: moved, the copy is thrown away
+ *                        Postcopy(e+1)                                POSTCOPY: the copy is kept
+ *   POSTCOPY    stopped  Running(e+1)                                 ENDED: moved, the copy is thrown away
+ *                        target gone                                  tell the operator
+ *                        target gone, then resume here                ENDED: run the guest under e+2, taken back
+ *                        target gone, then discard here               ENDED: moved, the copy is thrown away
  *   ABORTED     runs     Prepared, time to repeat                     say Abort
  *                        Discarded, Failed, target gone               ENDED
  *
@@ -32,18 +37,28 @@
  *   LOADING     partial  loaded                                       PREPARED: say Prepared(e)
  *                        any failure, source gone                     GIVEN UP: say Failed, power off
  *                        Abort                                        GIVEN UP: say Discarded, power off
- *   PREPARED    whole    time to repeat                               say Prepared(e)
+ *   PREPARED    verified time to repeat                               say Prepared(e)
  *                        Commit(e+1)                                  RESUMING: resume the machine
  *                        Abort                                        GIVEN UP: say Discarded, power off
  *                        source gone                                  tell the operator
- *                        source gone, then resume here                RESUMING: resume the machine
+ *                        source gone, then resume here, if whole      RESUMING: resume the machine
  *                        source gone, then discard here               GIVEN UP: say Discarded, power off
- *   RESUMING    starts   it runs                                      RUNNING: say Running(e+1), taken over
+ *                        all pages have come                          it is whole
+ *   RESUMING    starts   it runs, whole                               RUNNING: say Running(e+1), taken over
+ *                        it runs, in part                             POSTCOPY: say Postcopy(e+1)
  *                        it does not run in time                      resume the machine again
+ *                        all pages have come                          it is whole
+ *   POSTCOPY    in part  all pages have come                          RUNNING: say Running(e+1), taken over
+ *                        anything from the source, time to repeat     say Postcopy(e+1)
+ *                        source gone                                  tell the operator
+ *                        source gone, then discard here               GIVEN UP: say Discarded, power off
  *   any above            the machine there dies                       GIVEN UP: say Failed
  *   RUNNING     runs     anything from the source, time to repeat     say Running(e+1)
  *                        source gone, also before                     ENDED
  * </pre>
+ *
+ * <p>After a switch to post-copy the copy at the target is there in part until all pages have come, and the source's is the
+ * last whole one until then: so Running is said only of a machine that is whole.
  *
  * <p>What is in no row changes nothing. A source that ends is gone to its target, and a target to its source: so the last
  * word of either need not be acknowledged.

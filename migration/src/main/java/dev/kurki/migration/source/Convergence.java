@@ -44,6 +44,9 @@ final class Convergence {
    */
   record DirtyLimited(long guestBytesPerSecond) implements Step {}
 
+  /** The guest is switched to post-copy. */
+  record SwitchToPostcopy() implements Step {}
+
   /** The migration is given up. */
   record GiveUp(String reason) implements Step {}
 
@@ -54,6 +57,7 @@ final class Convergence {
   private int throttle;
   private long dirtyLimit;
   private int vainRounds;
+  private boolean canPostcopy;
 
   /**
    * Decisions for one migration.
@@ -77,6 +81,11 @@ final class Convergence {
       measures = new ArrayDeque<>(wanted.nonConvergence());
     }
     parameters = wanted;
+  }
+
+  /** Says that both nodes can do post-copy. */
+  void allowPostcopy() {
+    canPostcopy = true;
   }
 
   /** After how many rounds a guest counts as one that does not converge. */
@@ -163,6 +172,11 @@ final class Convergence {
             return expectedDowntimeNanos(dirtyPages, sent.bytesPerSecond()) <= limit.toNanos()
                 ? new StopGuest()
                 : new GoOn();
+          }
+        }
+        case POSTCOPY -> {
+          if (canPostcopy) {
+            return new SwitchToPostcopy();
           }
         }
         case STOP -> {

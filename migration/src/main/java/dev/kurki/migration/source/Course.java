@@ -9,6 +9,7 @@ import dev.kurki.migration.source.Convergence.DirtyLimited;
 import dev.kurki.migration.source.Convergence.GiveUp;
 import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.StopGuest;
+import dev.kurki.migration.source.Convergence.SwitchToPostcopy;
 import dev.kurki.migration.source.Convergence.Throttled;
 import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
@@ -58,6 +59,11 @@ final class Course {
     return bandwidth;
   }
 
+  /** Says that both nodes can do post-copy. */
+  void allowPostcopy() {
+    convergence.allowPostcopy();
+  }
+
   /** The operator wants it otherwise from now on. */
   void change(MigrationParameters wanted) {
     convergence.change(wanted);
@@ -76,7 +82,7 @@ final class Course {
     switch (step) {
       case Throttled(var percent) -> pacing.throttle(percent);
       case DirtyLimited(var guestBytesPerSecond) -> pacing.limitGuest(guestBytesPerSecond);
-      case StopGuest _,GoOn _,GiveUp _ -> {
+      case StopGuest _,GoOn _,SwitchToPostcopy _,GiveUp _ -> {
         // The vCPUs run as they did.
       }
     }
@@ -154,12 +160,13 @@ final class Course {
   }
 
   /** What all of it came to, now that the machine runs on the target. */
-  MigrationReport report(Optional<SourceFeed> feed) {
+  MigrationReport report(Optional<SourceFeed> feed, SourcePostcopy postcopy) {
     long now = System.nanoTime();
     return new MigrationReport(subject.id(), destination.name(), rounds,
-        feed.map(SourceFeed::sectionBytes).orElse(0L), feed.map(SourceFeed::totalBytes).orElse(0L), now - startNanos,
-        now - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos(),
-        new GuestWork(List.of(), List.of(), stoppedVcpus));
+        feed.map(SourceFeed::sectionBytes).orElse(0L),
+        feed.map(SourceFeed::totalBytes).orElse(0L) + postcopy.bytes(), now - startNanos,
+        postcopy.ranSince().orElse(now) - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos(),
+        new GuestWork(List.of(), List.of(), stoppedVcpus), postcopy.report());
   }
 
   private Progress progress(State state, long dirtyPages, long leftPages, Optional<RoundReport> soFar,

@@ -19,6 +19,10 @@ public sealed interface MigrationEvent {
     PRE_SWITCHOVER,
     /** The guest is stopped; the last round and the sections are sent. */
     DEVICE,
+    /** The guest runs at the target, and pages follow. */
+    POSTCOPY_ACTIVE,
+    /** The guest runs at the target as far as it can without the pages that do not follow just now. */
+    POSTCOPY_PAUSED,
     /** The target owns the machine. */
     COMPLETED,
     /** The source owns the machine as before. */
@@ -46,6 +50,18 @@ public sealed interface MigrationEvent {
    * @param epoch the fencing token under which the target owns it
    */
   record HandedOver(MachineId machine, long epoch) implements MigrationEvent {}
+
+  /**
+   * How it goes after the switch to post-copy.
+   *
+   * @param state {@link State#POSTCOPY_ACTIVE} or {@link State#POSTCOPY_PAUSED}
+   * @param pagesLeft how many pages the target waits for, as it has said last; before that, at the switch
+   * @param pagesSent how many pages have been sent since the switch
+   * @param reason why it is paused, for people; else empty
+   */
+  record Postcopy(MachineId machine, State state, long pagesLeft, long pagesSent, String reason)
+      implements
+        MigrationEvent {}
 
   /**
    * The operator has had the source take the machine back that it had handed over, as the target's node is dead. It runs at

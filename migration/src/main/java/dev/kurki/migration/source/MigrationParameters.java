@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a migration is steered by; reference.conf has the defaults under {@code kurki.migration}.
@@ -34,17 +33,41 @@ import java.util.stream.Collectors;
  * @param handoverTimeout how long the target may take to load and verify
  * @param retryInterval how often a decision is repeated until it is acknowledged
  * @param packing how pages are made shorter for their way
+ * @param recovery how connections are made anew that break in post-copy
  * @param security how this node secures streams
  */
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
     long vcpuDirtyLimit, boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
     Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout, Duration handoverTimeout,
-    Duration retryInterval, Packing packing, WireSecurity security) {
+    Duration retryInterval, Packing packing, Recovery recovery, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
     nonConvergence = List.copyOf(nonConvergence);
     capabilities = Set.copyOf(capabilities);
+  }
+
+  /**
+   * How connections are made anew that break in post-copy.
+   *
+   * @param attempts how often by itself, 0 for never
+   * @param firstDelay how long before the first; twice as long before each further one
+   * @param longestDelay how long before one at most
+   */
+  public record Recovery(int attempts, Duration firstDelay, Duration longestDelay) {
+    private static Recovery from(Config config) {
+      return new Recovery(config.getInt("attempts"), config.getDuration("first-delay"),
+          config.getDuration("longest-delay"));
+    }
+
+    /** How long before an attempt, counted from 1. */
+    Duration delay(int attempt) {
+      Duration delay = firstDelay;
+      for (int i = 1; i < attempt && delay.compareTo(longestDelay) < 0; i++) {
+        delay = delay.multipliedBy(2);
+      }
+      return delay.compareTo(longestDelay) < 0 ? delay : longestDelay;
+    }
   }
 
   /**
@@ -61,10 +84,10 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
         config.getBoolean("pause-before-switchover"),
         config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
-        config.getInt("batches-in-flight"), capabilities(config.getConfig("capabilities"), security),
+        config.getInt("batches-in-flight"), Capability.configured(config.getConfig("capabilities"), security.isTls()),
         config.getDuration("stall-timeout"), config.getDuration("setup-timeout"),
         config.getDuration("handover-timeout"), config.getDuration("retry-interval"),
-        Packing.from(config), security);
+        Packing.from(config), Recovery.from(config.getConfig("postcopy-recover")), security);
   }
 
   /**
@@ -115,11 +138,5 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
             "there is no measure \"" + word + "\"; there are "
                 + Arrays.stream(NonConvergence.values()).map(NonConvergence::word).toList())))
         .toList();
-  }
-
-  private static Set<Capability> capabilities(Config config, WireSecurity security) {
-    return Arrays.stream(Capability.values())
-        .filter(capability -> capability == Capability.TLS ? security.isTls() : config.getBoolean(capability.word()))
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

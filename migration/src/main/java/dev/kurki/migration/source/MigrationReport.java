@@ -2,6 +2,7 @@ package dev.kurki.migration.source;
 
 import dev.kurki.actors.machine.MachineId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a completed migration came to.
@@ -16,10 +17,11 @@ import java.util.List;
  * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped
  * @param downtimeLimitNanos how long it might be expected to be at that moment
  * @param work what the guest worked before and while it was moved, as far as its node has measured it
+ * @param postcopy what came after the switch to post-copy, if there was one; the rounds are those before it
  */
 public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
     long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos,
-    GuestWork work) {
+    GuestWork work, Optional<PostcopyReport> postcopy) {
   /** Copies the rounds. */
   public MigrationReport {
     rounds = List.copyOf(rounds);
@@ -29,7 +31,7 @@ public record MigrationReport(MachineId machine, String target, List<RoundReport
   public MigrationReport with(List<Long> before, List<Long> during) {
     GuestWork measured = new GuestWork(before, during, work.stoppedNanos());
     return new MigrationReport(machine, target, rounds, sectionBytes, totalBytes, totalNanos, downtimeNanos,
-        expectedDowntimeNanos, downtimeLimitNanos, measured);
+        expectedDowntimeNanos, downtimeLimitNanos, measured, postcopy);
   }
 
   /** How many pages were sent with contents. */
@@ -54,6 +56,6 @@ public record MigrationReport(MachineId machine, String target, List<RoundReport
 
   /** How long the guest was stopped beside its last pages, in ns: for sections and hand-over. */
   public long switchoverNanos() {
-    return Math.max(0, downtimeNanos - rounds.getLast().nanos());
+    return postcopy.isPresent() ? downtimeNanos : Math.max(0, downtimeNanos - rounds.getLast().nanos());
   }
 }

@@ -12,6 +12,8 @@ public enum NonConvergence {
   DIRTY_LIMIT,
   /** The downtime limit is doubled, up to the longest that is allowed. */
   RAMP_DOWNTIME,
+  /** The guest is switched to the target, and pages follow; where the target can do that. */
+  POSTCOPY,
   /** The guest is stopped for as long as it takes. */
   STOP,
   /** The machine stays where it is. */

@@ -4,6 +4,7 @@ import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Postcopy;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
 import dev.kurki.migration.stream.ReturnPathFrame.Synced;
@@ -55,6 +56,7 @@ public final class ReturnPath {
     switch (frame) {
       case Synced(var round) -> rounds.computeIfAbsent(round, _ -> new CompletableFuture<>()).complete(round);
       case Prepared(var epoch) -> source.accept(new FromTarget.Prepared(epoch));
+      case Postcopy(var epoch) -> source.accept(new FromTarget.Postcopy(epoch));
       case Running(var epoch) -> source.accept(new FromTarget.Running(epoch));
       default -> throw new BrokenStream("a frame on the return path that a target does not send");
     }

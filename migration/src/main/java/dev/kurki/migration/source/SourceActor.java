@@ -1,19 +1,12 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
-import dev.kurki.actors.machine.MachineMessage.CountWork;
-import dev.kurki.actors.machine.MachineMessage.DirtyPages;
-import dev.kurki.actors.machine.MachineMessage.Pause;
-import dev.kurki.actors.machine.MachineMessage.Paused;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
-import dev.kurki.actors.machine.MachineMessage.SaveSections;
 import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
 import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
-import dev.kurki.actors.machine.MachineMessage.TakeDirty;
 import dev.kurki.actors.machine.MachineMessage.Throttle;
 import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import dev.kurki.actors.section.Longs;
@@ -22,16 +15,17 @@ import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget;
-import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.control.OfferReply.Declined;
 import dev.kurki.migration.source.Convergence.DirtyLimited;
+import dev.kurki.migration.handover.SourceHandover.Action.TellPostcopy;
 import dev.kurki.migration.source.Convergence.GiveUp;
 import dev.kurki.migration.source.Convergence.GoOn;
 import dev.kurki.migration.source.Convergence.StopGuest;
+import dev.kurki.migration.source.Convergence.SwitchToPostcopy;
 import dev.kurki.migration.source.Convergence.Throttled;
 import dev.kurki.migration.handover.SourceHandover;
 import dev.kurki.migration.handover.SourceHandover.Action;
@@ -54,7 +48,6 @@ import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.SourceFeed.AnotherRound;
-import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.source.VcpuPacing.Moment;
 import dev.kurki.migration.stream.DirtyRound;
@@ -66,14 +59,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
@@ -110,6 +101,11 @@ public final class SourceActor {
   /** Lets a migration go on that waits before its guest is stopped; one that has not come to that does not wait. */
   public record Continue() implements Message {}
 
+  /** What an operator wants of post-copy. */
+  public record ForPostcopy(PostcopyRequest request) implements Message {}
+
+  private record PostcopyTold(PostcopyActor.Told told) implements Message {}
+
   private record Answered(OfferReply reply) implements Message {}
 
   private record Heard(FromTarget message) implements Message {}
@@ -145,7 +141,9 @@ public final class SourceActor {
   private final Destination destination;
   private final MigrationParameters parameters;
   private final ActorRef<MigrationEvent> watcher;
+  private final MovingGuest guest;
   private final SourceHandover handover;
+  private final SourcePostcopy postcopy;
   private SourceHandover.State state = new Active();
   private final Course course;
   private final SwitchoverGate gate;
@@ -161,8 +159,11 @@ public final class SourceActor {
     this.destination = destination;
     this.parameters = parameters;
     this.watcher = watcher;
+    this.guest = new MovingGuest(context.getSystem(), subject.machine(), parameters.handoverTimeout());
     this.course = new Course(subject, destination, parameters);
     this.gate = new SwitchoverGate(!parameters.pauseBeforeSwitchover());
+    this.postcopy = new SourcePostcopy(context, subject, parameters, course.bandwidth(), watcher,
+        context.messageAdapter(PostcopyActor.Told.class, PostcopyTold::new));
     this.handover = new SourceHandover("node " + destination.name(), subject.epoch());
   }
 
@@ -198,6 +199,7 @@ public final class SourceActor {
       case Cancel() -> cancelledInSetup();
       case Change(var wanted) -> change(wanted);
       case Continue() -> continued();
+      case ForPostcopy(var request) -> forPostcopy(request);
       default -> Behaviors.same();
     });
   }
@@ -229,6 +231,9 @@ public final class SourceActor {
     Set<Capability> agreed = Capability.known(accepted.capabilities());
     if (agreed.contains(Capability.RETURN_PATH)) {
       returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
+    }
+    if (postcopy.isAgreedOn(accepted)) {
+      course.allowPostcopy();
     }
     SourceFeed outgoing = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
         parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed, subject.memory().pages()),
@@ -262,11 +267,19 @@ public final class SourceActor {
       }
       case Change(var wanted) -> change(wanted);
       case Continue() -> continued();
+      case ForPostcopy(var request) -> forPostcopy(request);
+      case PostcopyTold(var told) -> {
+        postcopy.hear(told);
+        yield Behaviors.same();
+      }
       case Stopped(var dirty, var sections, var next) -> {
         Behavior<Message> then = step(target, new Input.Stopped());
         yield state instanceof Device ? device(target, dirty, sections, next) : then;
       }
-      case Heard(var word) -> step(target, new Input.Heard(word));
+      case Heard(var word) -> {
+        postcopy.hear(word);
+        yield step(target, new Input.Heard(word));
+      }
       case HandoverTimedOut() -> step(target, new Input.TimedOut("node " + destination.name()
           + " did not verify the machine within " + parameters.handoverTimeout().toSeconds() + " s"));
       case WentWrong(var reason) -> step(target, new Input.WentWrong(reason, List.of()));
@@ -289,13 +302,15 @@ public final class SourceActor {
     report.ifPresent(course::note);
     if (report.isEmpty()) {
       // What has been written so far travels with the first round; from here on each write is to be noticed.
-      ask(DirtyPages.class, TakeDirty::new, (_, problem) -> problem == null
-          ? begin(next, DirtyRound.everyPage(subject.memory()))
-          : new WentWrong("the machine does not hand out its dirty pages: " + problem));
+      takeDirty(_ -> begin(next, DirtyRound.everyPage(subject.memory())));
       return Behaviors.same();
     }
     countWork(Moment.ROUND_ENDS);
     long left = subject.memory().dirty().count();
+    if (postcopy.isWanted()) {
+      switchOver(next);
+      return Behaviors.same();
+    }
     switch (course.after(report.get(), left)) {
       case StopGuest() when gate.holds(next) -> {
         course.held();
@@ -306,15 +321,38 @@ public final class SourceActor {
         stopGuest(next);
       }
       case GoOn _,Throttled _,DirtyLimited _ -> anotherRound(next);
+      case SwitchToPostcopy() -> {
+        postcopy.want();
+        switchOver(next);
+      }
       case GiveUp(var reason) -> context.getSelf().tell(new WentWrong(reason));
     }
     return Behaviors.same();
   }
 
   private void anotherRound(CompletableFuture<NextStep> next) {
-    ask(DirtyPages.class, TakeDirty::new, (dirty, problem) -> problem == null
-        ? begin(next, dirty.words())
+    takeDirty(dirty -> begin(next, dirty));
+  }
+
+  private void takeDirty(Function<Longs, Message> then) {
+    context.pipeToSelf(guest.takeDirty(), (dirty, problem) -> problem == null
+        ? then.apply(dirty)
         : new WentWrong("the machine does not hand out its dirty pages: " + problem));
+  }
+
+  /** Pages do not hold the guest up: it stands for the sections and the hand-over. */
+  private void switchOver(CompletableFuture<NextStep> next) {
+    course.stops(0);
+    stopGuest(next);
+  }
+
+  private Behavior<Message> forPostcopy(PostcopyRequest request) {
+    postcopy.take(request);
+    if (postcopy.isWanted()) {
+      feed.ifPresent(SourceFeed::cutShort);
+      gate.open().ifPresent(this::switchOver);
+    }
+    return Behaviors.same();
   }
 
   private Message begin(CompletableFuture<NextStep> next, Longs dirty) {
@@ -326,11 +364,8 @@ public final class SourceActor {
   }
 
   private void stopGuest(CompletableFuture<NextStep> next) {
-    CompletionStage<Stopped> stopped = asked(Pause::new, (Paused _) -> true)
-        .thenCompose(_ -> asked(TakeDirty::new, DirtyPages::words))
-        .thenCompose(dirty -> asked(SaveSections::new, (SectionsReply sections) -> new Stopped(dirty, sections, next)));
-    context.pipeToSelf(stopped, (result, problem) -> problem == null
-        ? result
+    context.pipeToSelf(guest.halt(), (halted, problem) -> problem == null
+        ? new Stopped(halted.dirty(), halted.sections(), next)
         : new WentWrong("the machine did not stop: " + problem.getMessage()));
   }
 
@@ -343,7 +378,7 @@ public final class SourceActor {
         if (!refusals.isEmpty()) {
           return step(target, new Input.WentWrong(sentences(refusals), refusals));
         }
-        next.complete(new LastRound(dirty, sections));
+        next.complete(postcopy.lastStep(dirty, sections));
       }
       case SectionsRefused(var refusal) -> {
         return step(target, new Input.WentWrong(refusal.sentence(), List.of(refusal)));
@@ -380,8 +415,12 @@ public final class SourceActor {
         timers.startTimerWithFixedDelay(new Retry(), parameters.retryInterval());
       }
       case Repeat(var word) -> target.tell(word);
-      case TellHandedOver(var epoch) -> watcher.tell(new HandedOver(subject.id(), epoch));
-      case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed)));
+      case TellHandedOver(var epoch) -> {
+        watcher.tell(new HandedOver(subject.id(), epoch));
+        feed.map(SourceFeed::switched).ifPresent(postcopy::begin);
+      }
+      case TellPostcopy() -> postcopy.runs();
+      case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed, postcopy)));
       case TellKept(var outcome, var reason, var refusals) ->
         watcher.tell(new NotMoved(subject.id(), switch (outcome) {
           case FAILED -> State.FAILED;
@@ -405,7 +444,7 @@ public final class SourceActor {
   }
 
   private void countWork(Moment moment) {
-    ask(WorkDone.class, CountWork::new, (work, _) -> new Counted(moment, Optional.ofNullable(work)));
+    context.pipeToSelf(guest.countWork(), (work, _) -> new Counted(moment, Optional.ofNullable(work)));
   }
 
   private Behavior<Message> change(MigrationParameters wanted) {
@@ -429,18 +468,6 @@ public final class SourceActor {
 
   private static String sentences(List<Refusal> refusals) {
     return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
-  }
-
-  private <R> void ask(Class<R> type, org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,
-      BiFunction<R, Throwable, Message> then) {
-    context.ask(type, subject.machine(), parameters.handoverTimeout(), question, then::apply);
-  }
-
-  private <R, T> CompletionStage<T> asked(org.apache.pekko.japi.function.Function<ActorRef<R>, MachineMessage> question,
-      Function<R, T> then) {
-    Duration timeout = parameters.handoverTimeout();
-    return AskPattern.<MachineMessage, R>ask(subject.machine(), question, timeout, context.getSystem().scheduler())
-        .thenApply(then);
   }
 
   private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {

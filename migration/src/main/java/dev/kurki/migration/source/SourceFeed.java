@@ -16,6 +16,8 @@ import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.PageBatch;
 import dev.kurki.migration.stream.PagePacking;
+import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import java.util.ArrayDeque;
@@ -48,6 +50,18 @@ public final class SourceFeed {
     }
   }
 
+  /**
+   * The switch to post-copy, with the guest stopped: its sections go now, and pages later.
+   *
+   * @param dirty the pages that have changed since the last round began; what that has not sent comes on top
+   */
+  public record SwitchOver(Longs dirty, List<Section> sections) implements NextStep {
+    /** Copies the sections. */
+    public SwitchOver {
+      sections = List.copyOf(sections);
+    }
+  }
+
   /** Who steers the migration. */
   public interface Steering {
     /** Says what comes next: first with nothing, then with each round's report. */
@@ -76,6 +90,10 @@ public final class SourceFeed {
   private Part part = Part.BEGINNING;
   /** Whether it is the network, or the target behind it, that is waited for. */
   private volatile boolean awaitsTarget = true;
+  private volatile boolean isCutShort;
+  /** What a round that was cut short has not sent. */
+  private Optional<Longs> left = Optional.empty();
+  private volatile Longs switched = Longs.of();
   private boolean isSyncing;
   private int number;
   private long dirtyPages;
@@ -135,10 +153,24 @@ public final class SourceFeed {
     return awaitsTarget;
   }
 
+  /** Ends the round that is being sent after what is on its way, from any thread; the switch to post-copy is to follow. */
+  public void cutShort() {
+    isCutShort = true;
+  }
+
+  /** The pages that are to come after the switch to post-copy; of no length before it. */
+  public Longs switched() {
+    return switched;
+  }
+
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> next() {
     Outgoing queued = queue.poll();
     if (queued != null) {
       return CompletableFuture.completedFuture(emit(queued));
+    }
+    if (isCutShort && part == Part.ROUND && round.isPresent()) {
+      left = Optional.of(round.get().remaining());
+      round = Optional.empty();
     }
     Optional<Outgoing> gathered = round.flatMap(DirtyRound::next);
     if (gathered.isPresent()) {
@@ -150,11 +182,7 @@ public final class SourceFeed {
       case ROUND -> endOfRound();
       case LAST_ROUND -> {
         steering.lastRoundSent(report());
-        sections.forEach(section -> queue.add(new SectionFrame(section)));
-        queue.add(new End(pages, zeroPages, sections.size()));
-        part = Part.SENT;
-        awaitsTarget = false;
-        yield next();
+        yield finish();
       }
       case SENT -> {
         part = Part.DECIDED;
@@ -177,11 +205,27 @@ public final class SourceFeed {
     return returnPath.get().synced(number).thenCompose(_ -> nextStep(Optional.of(report())));
   }
 
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> finish() {
+    sections.forEach(section -> queue.add(new SectionFrame(section)));
+    queue.add(new End(pages, zeroPages, sections.size()));
+    part = Part.SENT;
+    awaitsTarget = false;
+    return next();
+  }
+
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> nextStep(Optional<RoundReport> sent) {
     awaitsTarget = false;
-    return steering.next(sent).thenApply(step -> {
+    return steering.next(sent).thenCompose(step -> {
       awaitsTarget = true;
-      return emit(begin(step));
+      return switch (step) {
+        case SwitchOver(var dirty, var lastSections) -> {
+          switched = DirtyRound.union(dirty, left.orElse(Longs.of()));
+          sections = lastSections;
+          queue.add(new Missing(switched));
+          yield finish();
+        }
+        case AnotherRound _,LastRound _ -> CompletableFuture.completedFuture(emit(begin(step)));
+      };
     });
   }
 
@@ -196,6 +240,7 @@ public final class SourceFeed {
         sections = lastSections;
         yield pagesToSend;
       }
+      case SwitchOver _ -> throw new IllegalStateException("a switch to post-copy has no round");
     };
     round = Optional.of(new DirtyRound(memory, dirty, batchBytes));
     dirtyPages = DirtyRound.count(dirty);
@@ -231,7 +276,7 @@ public final class SourceFeed {
         roundBytes += bytes;
       }
       case SectionFrame _ -> sectionBytes.addAndGet(bytes);
-      case Header _, Round _, End _, ReturnPathFrame _ -> {
+      case Header _, Round _, End _, ReturnPathFrame _, PostcopyFrame _ -> {
         // They belong to no kind of cargo.
       }
     }

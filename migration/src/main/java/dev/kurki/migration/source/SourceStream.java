@@ -92,7 +92,7 @@ final class SourceStream {
   }
 
   /** A target that does not agree on how the wire is secured is waited for as long as for its answer to the offer. */
-  private static Wire secured(SocketChannel socket, MigrationParameters parameters) throws IOException {
+  static Wire secured(SocketChannel socket, MigrationParameters parameters) throws IOException {
     CompletableFuture<Boolean> agreed = new CompletableFuture<>();
     CompletableFuture<Void> _ = agreed
         .completeOnTimeout(false, parameters.setupTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -117,6 +117,12 @@ final class SourceStream {
 
   /** The feed as fast as the network asks for it, with a bounded lead. */
   static Source<Outgoing, NotUsed> paced(SourceFeed feed, MigrationParameters parameters, Bandwidth bandwidth) {
-    return feed.outgoing().via(bandwidth.limit()).buffer(parameters.batchesInFlight(), OverflowStrategy.backpressure());
+    return paced(feed.outgoing(), parameters, bandwidth);
+  }
+
+  /** Anything that is sent as fast as the network asks for it, with a bounded lead. */
+  static Source<Outgoing, NotUsed> paced(Source<Outgoing, NotUsed> outgoing, MigrationParameters parameters,
+      Bandwidth bandwidth) {
+    return outgoing.via(bandwidth.limit()).buffer(parameters.batchesInFlight(), OverflowStrategy.backpressure());
   }
 }

@@ -53,6 +53,16 @@ public final class DirtyRound {
     return count;
   }
 
+  /** The marks of either; one may be of no length, and has none then. */
+  public static Longs union(Longs one, Longs other) {
+    long[] words = (one.length() > other.length() ? one : other).toArray();
+    Longs shorter = one.length() > other.length() ? other : one;
+    for (int i = 0; i < shorter.length(); i++) {
+      words[i] |= shorter.get(i);
+    }
+    return Longs.of(words);
+  }
+
   /** What goes out next, or nothing when the round is through. */
   public Optional<Outgoing> next() {
     if (ready.isEmpty()) {
@@ -61,12 +71,50 @@ public final class DirtyRound {
     return Optional.ofNullable(ready.poll());
   }
 
+  /**
+   * Takes a page out that goes another way, and goes on behind it; what was jumped over comes last.
+   *
+   * @param page its index, counted from the start of RAM
+   */
+  public void goOnBehind(long page) {
+    if (page >= 0 && page / 64 < words.length) {
+      take(page);
+    }
+  }
+
+  /** The pages that have not gone out, as marks: what is left when the round is cut short. */
+  public Longs remaining() {
+    long[] left = words.clone();
+    for (Outgoing gathered : ready) {
+      switch (gathered) {
+        case PageBatch(_, var indices) -> {
+          for (int i = 0; i < indices.length(); i++) {
+            mark(left, indices.get(i), 1);
+          }
+        }
+        case ZeroPages(var runs) -> {
+          for (int i = 0; i < runs.length(); i += 2) {
+            mark(left, runs.get(i), runs.get(i + 1));
+          }
+        }
+        case Frame other -> throw new IllegalStateException("a round has no " + other);
+      }
+    }
+    return Longs.of(left);
+  }
+
+  private static void mark(long[] words, long first, long count) {
+    for (long page = first; page < first + count; page++) {
+      words[(int) (page / 64)] |= 1L << page;
+    }
+  }
+
   private void gather() {
     long[] indices = new long[pagesPerFrame];
     int pages = 0;
     long[] runs = new long[2 * MAX_ZERO_RUNS];
     int runWords = 0;
-    for (long page = nextMarked(next); page >= 0; page = nextMarked(next)) {
+    for (long page = following(); page >= 0; page = following()) {
       if (memory.isZero(page)) {
         boolean extends_ = runWords > 0 && runs[runWords - 2] + runs[runWords - 1] == page;
         if (extends_) {
@@ -82,7 +130,7 @@ public final class DirtyRound {
       } else {
         indices[pages++] = page;
       }
-      next = page + 1;
+      take(page);
     }
     if (runWords > 0) {
       ready.add(new ZeroPages(Longs.of(Arrays.copyOf(runs, runWords))));
@@ -90,6 +138,16 @@ public final class DirtyRound {
     if (pages > 0) {
       ready.add(new PageBatch(memory, Longs.of(Arrays.copyOf(indices, pages))));
     }
+  }
+
+  private void take(long page) {
+    words[(int) (page / 64)] &= ~(1L << page);
+    next = page + 1;
+  }
+
+  private long following() {
+    long page = nextMarked(next);
+    return page >= 0 ? page : nextMarked(0);
   }
 
   private long nextMarked(long from) {

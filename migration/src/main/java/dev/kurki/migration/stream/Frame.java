@@ -14,13 +14,13 @@ import org.apache.pekko.util.ByteString;
  */
 public sealed interface Frame extends Outgoing
     permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame,
-    PackedPages {
+    PackedPages, PostcopyFrame {
   /**
    * What is to come.
    *
    * @param formatVersion the version of this format
    * @param token what the target gave the source to show; empty in a file
-   * @param description the machine, as CBOR; the stream carries it without reading it
+   * @param description the machine, as CBOR, which the stream carries without reading it; or the {@link PostcopyChannel}
    */
   record Header(int formatVersion, Bytes token, Bytes description) implements Frame {}
 

@@ -29,6 +29,10 @@ public final class FrameChannel {
   public static final Attributes BLOCKING = ActorAttributes.dispatcher("kurki.migration.io-dispatcher").and(
       Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff()));
 
+  /** The same for graphs whose failures are told by whoever runs them: they are not logged as well. */
+  public static final Attributes BLOCKING_AND_TOLD = BLOCKING.and(
+      Attributes.createLogLevels(Attributes.logLevelOff(), Attributes.logLevelOff(), Attributes.logLevelOff()));
+
   private FrameChannel() {}
 
   /**

@@ -13,7 +13,10 @@ import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.PackedPages.Deltas;
+import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Postcopy;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
@@ -47,6 +50,11 @@ import org.apache.pekko.util.ByteString;
  *   8 synced   round u32                 10 commit    epoch u64
  *                                        11 running   epoch u64
  *
+ *   with the capability postcopy-ram, and never in a file:
+ *  12 missing  count u32, count x u64, a bit for each page of RAM
+ *  13 want     page index u64
+ *  14 postcopy epoch u64
+ *
  *   with the capability compress, and never in a file:
  *  15 compressed  count u32, count x page index u64, method u8, a block of that method: count x 4096 bytes
  *
@@ -79,6 +87,9 @@ public final class FrameCodec {
   private static final byte PREPARED = 9;
   private static final byte COMMIT = 10;
   private static final byte RUNNING = 11;
+  private static final byte MISSING = 12;
+  private static final byte WANT = 13;
+  private static final byte POSTCOPY = 14;
   private static final byte COMPRESSED = 15;
   private static final byte DELTAS = 16;
 
@@ -106,7 +117,8 @@ public final class FrameCodec {
       case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
       case End _ -> 20;
       case Sync _,Synced _ -> Integer.BYTES;
-      case Prepared _,Commit _,Running _ -> Long.BYTES;
+      case Prepared _,Commit _,Running _,Postcopy _,Want _ -> Long.BYTES;
+      case Missing(var marks) -> Integer.BYTES + marks.length() * Long.BYTES;
     };
     int length = 1 + payload + CHECKSUM_BYTES;
     if (length > MAX_FRAME_BYTES) {
@@ -162,6 +174,9 @@ public final class FrameCodec {
       case Prepared(var epoch) -> out.put(PREPARED).putLong(epoch);
       case Commit(var epoch) -> out.put(COMMIT).putLong(epoch);
       case Running(var epoch) -> out.put(RUNNING).putLong(epoch);
+      case Postcopy(var epoch) -> out.put(POSTCOPY).putLong(epoch);
+      case Missing(var marks) -> put(marks, marks.length(), out.put(MISSING));
+      case Want(var page) -> out.put(WANT).putLong(page);
     }
     int payloadStart = start + LENGTH_BYTES;
     out.putInt(checksum(out.slice(payloadStart, out.position() - payloadStart)));
@@ -218,6 +233,9 @@ public final class FrameCodec {
       case PREPARED -> whole(new Prepared(in.getLong()), in);
       case COMMIT -> whole(new Commit(in.getLong()), in);
       case RUNNING -> whole(new Running(in.getLong()), in);
+      case POSTCOPY -> whole(new Postcopy(in.getLong()), in);
+      case MISSING -> whole(new Missing(longs(in, 1)), in);
+      case WANT -> whole(new Want(in.getLong()), in);
       default -> throw new BrokenStream("a frame of an unknown kind, " + kind);
     };
   }

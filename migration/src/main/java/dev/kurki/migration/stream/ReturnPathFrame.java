@@ -39,6 +39,13 @@ public sealed interface ReturnPathFrame extends Frame {
   record Commit(long epoch) implements ReturnPathFrame {}
 
   /**
+   * The machine runs on the target, and pages are still to come.
+   *
+   * @param epoch the fencing token under which the target owns it
+   */
+  record Postcopy(long epoch) implements ReturnPathFrame {}
+
+  /**
    * The machine runs on the target.
    *
    * @param epoch the fencing token under which the target owns it

@@ -8,7 +8,10 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import dev.kurki.migration.stream.ReturnPathFrame.Postcopy;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
@@ -20,7 +23,7 @@ import java.util.Optional;
  * reads a stream, into a machine or to describe it, holds it to this. Used by one thread at a time.
  *
  * <pre>
- *   header --&gt; rounds --&gt; sections --&gt; whole [ --&gt; committed ]
+ *   header --&gt; rounds [ --&gt; missing ] --&gt; sections --&gt; whole [ --&gt; committed ]
  * </pre>
  */
 public final class StreamOrder {
@@ -43,6 +46,7 @@ public final class StreamOrder {
   private long zeroPages;
   private int sections;
   private long sectionBytes;
+  private boolean isSwitched;
 
   /**
    * Takes the next frame, if it may come now.
@@ -75,15 +79,15 @@ public final class StreamOrder {
   }
 
   private Optional<String> objection(Frame frame, long ramPages) {
-    boolean inRound = part == Part.ROUNDS && round > 0;
+    boolean inRound = part == Part.ROUNDS && round > 0 && !isSwitched;
     return switch (frame) {
       case Header _ -> unless(part == Part.HEADER, "a header within the stream");
       case Round(var number, _) ->
-        unless(part == Part.ROUNDS && number == round + 1, "round " + number + " after round " + round);
+        unless(part == Part.ROUNDS && number == round + 1 && !isSwitched, "round " + number + " after round " + round);
       case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
       case PackedPages packed -> inRound ? outside(packed.indices(), ramPages) : Optional.of("pages outside a round");
       case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
-      case SectionFrame(var section) -> part != Part.SECTIONS && !inRound
+      case SectionFrame(var section) -> part != Part.SECTIONS && !inRound && !isSwitched
           ? Optional.of("section " + section.name() + (isWhole() ? " after the end" : " too early"))
           : tooMuch(section);
       case End end -> part != Part.SECTIONS
@@ -94,7 +98,11 @@ public final class StreamOrder {
       case Sync(var number) -> unless(inRound && number == round, "the end of round " + number + " where round " + round
           + " is due");
       case Commit _ -> unless(part == Part.WHOLE, "a decision before its end");
-      case Synced _,Prepared _,Running _ -> Optional.of("a frame that only a target sends");
+      case Missing missing -> inRound
+          ? unless(missing.fits(ramPages), "marks of " + missing.marks().length() + " words for a RAM of " + ramPages
+              + " pages")
+          : Optional.of("a switch to post-copy outside a round");
+      case Synced _,Prepared _,Postcopy _,Running _,Want _ -> Optional.of("a frame that only a target sends");
     };
   }
 
@@ -112,7 +120,8 @@ public final class StreamOrder {
       }
       case End _ -> part = Part.WHOLE;
       case Commit _ -> part = Part.COMMITTED;
-      case ReturnPathFrame _ -> {
+      case Missing _ -> isSwitched = true;
+      case ReturnPathFrame _,Want _ -> {
         // A round goes on until the next begins.
       }
     }
@@ -125,7 +134,7 @@ public final class StreamOrder {
             "sections of more than " + MAX_SECTION_BYTES + " bytes");
   }
 
-  private static Optional<String> outside(Longs indices, long ramPages) {
+  static Optional<String> outside(Longs indices, long ramPages) {
     for (int i = 0; i < indices.length(); i++) {
       long page = indices.get(i);
       if (page < 0 || page >= ramPages) {
@@ -135,7 +144,7 @@ public final class StreamOrder {
     return Optional.empty();
   }
 
-  private static Optional<String> zeroesOutside(Longs runs, long ramPages) {
+  static Optional<String> zeroesOutside(Longs runs, long ramPages) {
     for (int i = 0; i < runs.length(); i += 2) {
       long first = runs.get(i);
       long count = runs.get(i + 1);

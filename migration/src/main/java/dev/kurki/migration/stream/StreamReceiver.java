@@ -10,11 +10,15 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import dev.kurki.migration.stream.PostcopyFrame.Want;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -26,6 +30,7 @@ public final class StreamReceiver {
   private final GuestMemory memory;
   private final Bytes token;
   private final Unpacking unpacking;
+  private final Optional<LongConsumer> supplier;
   private final StreamOrder order = new StreamOrder();
   private final List<Section> sections = new ArrayList<>();
   /** Pages that hold something; up to 64 GiB of RAM, they can be counted in an int. */
@@ -38,6 +43,17 @@ public final class StreamReceiver {
    * @param token what the header must show
    */
   public StreamReceiver(GuestMemory memory, Bytes token) {
+    this(memory, token, Optional.empty());
+  }
+
+  /**
+   * A receiver that takes a switch to post-copy, too.
+   *
+   * @param supplier is told of pages that the guest waits for, as {@link dev.kurki.actors.memory.MissingPages} says; empty where
+   *     no switch may come
+   */
+  public StreamReceiver(GuestMemory memory, Bytes token, Optional<LongConsumer> supplier) {
+    this.supplier = supplier;
     this.memory = memory;
     this.unpacking = new Unpacking(memory);
     this.token = token;
@@ -73,7 +89,11 @@ public final class StreamReceiver {
       }
       case ZeroPages(var runs) -> takeZeroes(runs);
       case SectionFrame(var section) -> sections.add(section);
-      case Header _,Round _,End _,ReturnPathFrame _ -> {
+      case Missing(var marks) -> {
+        expect(supplier.isPresent(), "a switch to post-copy, which was not agreed on");
+        memory.missing().expect(marks, supplier.orElseThrow());
+      }
+      case Header _,Want _,Round _,End _,ReturnPathFrame _ -> {
         // They carry nothing of the machine's state.
       }
     }

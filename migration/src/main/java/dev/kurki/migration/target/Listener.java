@@ -13,17 +13,20 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the one connection whose first frame shows the token. Whoever shows another, nothing, or no frame at all, or does
- * not secure the wire as this node does, is disconnected and does not disturb the one that is waited for.
+ * Waits for the one connection whose first frame shows the token, and where it is to, for further ones that show it, too. Whoever
+ * shows another, nothing, or no frame at all, or does not secure the wire as this node does, is disconnected and does not
+ * disturb the one that is waited for.
  */
 final class Listener implements AutoCloseable {
   private static final Duration GREETING = Duration.ofSeconds(5);
@@ -36,6 +39,7 @@ final class Listener implements AutoCloseable {
   private final Set<SocketChannel> guests = ConcurrentHashMap.newKeySet();
   private final Semaphore room = new Semaphore(MAX_GUESTS);
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+  private final Optional<Consumer<Connection>> further;
 
   /**
    * The connection.
@@ -57,6 +61,18 @@ final class Listener implements AutoCloseable {
    * @throws IOException when nothing can listen there
    */
   Listener(String host, int port, Bytes token, WireSecurity security) throws IOException {
+    this(host, port, token, security, Optional.empty());
+  }
+
+  /**
+   * Listens from now on, and goes on when it has a connection.
+   *
+   * @param further is given each connection after the first, on a thread of its own; empty where none is waited for
+   * @throws IOException when nothing can listen there
+   */
+  Listener(String host, int port, Bytes token, WireSecurity security, Optional<Consumer<Connection>> further)
+      throws IOException {
+    this.further = further;
     this.server = Sockets.listen(host, port);
     this.token = token;
     this.security = security;
@@ -73,6 +89,11 @@ final class Listener implements AutoCloseable {
     return connection;
   }
 
+  /** Waits for no further connection; those that are there stay. */
+  void enough() {
+    Sockets.close(server);
+  }
+
   /** Ends all of it, the connection included. */
   @Override
   public void close() {
@@ -84,7 +105,7 @@ final class Listener implements AutoCloseable {
 
   private void acceptAll() {
     try {
-      while (!connection.isDone()) {
+      while (further.isPresent() || !connection.isDone()) {
         room.acquire();
         SocketChannel guest = Sockets.accept(server);
         guests.add(guest);
@@ -111,7 +132,12 @@ final class Listener implements AutoCloseable {
 
   private void settle(SocketChannel guest, String name, Greeting greeting) {
     switch (greeting) {
-      case Connection expected when connection.complete(expected) -> Sockets.close(server);
+      case Connection expected when connection.complete(expected) -> {
+        if (further.isEmpty()) {
+          Sockets.close(server);
+        }
+      }
+      case Connection more when further.isPresent() && server.isOpen() -> further.get().accept(more);
       case Connection _ -> showOut(guest, name, "another was here first");
       case Stranger(var reason) -> showOut(guest, name, reason);
     }

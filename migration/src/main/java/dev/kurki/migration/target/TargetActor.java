@@ -12,11 +12,14 @@ import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.memory.MissingPages;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Commit;
+import dev.kurki.migration.control.FromTarget.PagesCame;
+import dev.kurki.migration.control.FromTarget.Postcopy;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.FromTarget.Discarded;
 import dev.kurki.migration.control.FromTarget.Failed;
@@ -24,6 +27,7 @@ import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.FromTarget.Running;
 import dev.kurki.migration.control.Negotiation;
 import dev.kurki.migration.control.Offer;
+import dev.kurki.migration.handover.TargetHandover.Action.TellPostcopy;
 import dev.kurki.migration.policy.Blacklist;
 import dev.kurki.migration.policy.BlacklistEntry;
 import dev.kurki.migration.control.OfferReply.Accepted;
@@ -48,6 +52,10 @@ import dev.kurki.migration.handover.TargetHandover.State.Resuming;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.StreamReceiver;
+import dev.kurki.migration.target.Listener.Connection;
+import dev.kurki.migration.target.TargetEvent.Flowing;
+import dev.kurki.migration.target.TargetEvent.RunsInPart;
+import dev.kurki.migration.target.TargetEvent.Stalled;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
 import dev.kurki.migration.wire.WireSecurity;
@@ -89,6 +97,15 @@ public final class TargetActor {
 
   /** {@link Input.DiscardHere}: an operator has the copy thrown away, and vouches that the source has the machine. */
   public record DiscardHere() implements Message {}
+
+  /** The guest has ended itself: no page of it is needed any more. */
+  public record MachineEnded() implements Message {}
+
+  private record Joined(Connection connection) implements Message {}
+
+  private record LateBroke(LateStreams.Broken broken) implements Message {}
+
+  private record AllPagesCame() implements Message {}
 
   private record Received(List<Section> sections) implements Message {}
 
@@ -132,9 +149,15 @@ public final class TargetActor {
    * @param loadTimeout how long the machine may take to load its sections
    * @param retryInterval how often the source is asked for its decision
    * @param security how this node secures streams
+   * @param capabilities what this node can do
    */
   public record TargetParameters(String host, int port, Duration loadTimeout, Duration retryInterval,
-      WireSecurity security) {
+      WireSecurity security, Set<Capability> capabilities) {
+    /** Copies the set. */
+    public TargetParameters {
+      capabilities = Set.copyOf(capabilities);
+    }
+
     /**
      * Reads the parameters.
      *
@@ -143,7 +166,8 @@ public final class TargetActor {
      */
     public static TargetParameters from(Config config, WireSecurity security) {
       return new TargetParameters(config.getString("host"), config.getInt("port"),
-          config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security);
+          config.getDuration("handover-timeout"), config.getDuration("retry-interval"), security,
+          Capability.configured(config.getConfig("capabilities"), security.isTls()));
     }
   }
 
@@ -159,6 +183,7 @@ public final class TargetActor {
   private TargetHandover.State state = new Listening();
   private Optional<Listener> listener = Optional.empty();
   private Optional<TargetStream.Run> stream = Optional.empty();
+  private final LateStreams late;
 
   private TargetActor(ActorContext<Message> context, TimerScheduler<Message> timers, Offer offer, BuiltMachine built,
       TargetParameters parameters, ActorRef<TargetEvent> node) {
@@ -170,6 +195,8 @@ public final class TargetActor {
     this.node = node;
     this.handover = new TargetHandover(offer.epoch());
     this.ear = context.messageAdapter(FromSource.class, Heard::new);
+    ActorRef<Message> self = context.getSelf();
+    this.late = new LateStreams(context.getSystem(), built.memory(), broken -> self.tell(new LateBroke(broken)));
   }
 
   /**
@@ -189,14 +216,20 @@ public final class TargetActor {
   private Behavior<Message> listening() {
     context.watchWith(offer.source(), new SourceGone());
     context.watchWith(built.machine(), new MachineGone());
+    boolean canPostcopy = Capability.known(offer.capabilities()).contains(Capability.POSTCOPY_RAM)
+        && parameters.capabilities().contains(Capability.POSTCOPY_RAM);
+    ActorRef<Message> self = context.getSelf();
     try {
       listener = Optional
-          .of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token), parameters.security()));
+          .of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token), parameters.security(),
+              canPostcopy ? Optional.of(connection -> self.tell(new Joined(connection))) : Optional.empty()));
     } catch (IOException e) {
       return step(new Input.WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
     }
     TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(),
-        new StreamReceiver(built.memory(), Bytes.utf8(token)), new TellingEar());
+        new StreamReceiver(built.memory(), Bytes.utf8(token),
+            canPostcopy ? Optional.of(late::want) : Optional.empty()),
+        new TellingEar());
     context.pipeToSelf(run.done(),
         (_, problem) -> problem == null ? new StreamEnded() : new WentWrong(FrameChannel.reasonOf(problem)));
     stream = Optional.of(run);
@@ -204,7 +237,7 @@ public final class TargetActor {
         capabilities()));
     return behavior(message -> switch (message) {
       case Received(var sections) -> step(judged(sections));
-      case LoadAnswered(SectionsLoaded _) -> step(new Input.Loaded());
+      case LoadAnswered(SectionsLoaded _) -> loaded();
       case LoadAnswered(SectionsRefused(var refusal)) -> step(new Input.WentWrong(refusal.sentence()));
       case LoadAnswered(SectionsSaved _) -> throw new IllegalStateException("a load was answered like a save");
       case WentWrong(var reason) -> step(new Input.WentWrong(reason));
@@ -213,7 +246,16 @@ public final class TargetActor {
       case MachineGone() -> step(new Input.CopyLost());
       case ItRuns() -> step(new Input.ItRuns());
       case ItStandsStill() -> step(new Input.ItStandsStill());
-      case Retry() -> step(new Input.Retry());
+      case Joined(var connection) -> joined(connection);
+      case LateBroke(var broken) -> lateBroke(broken);
+      case AllPagesCame(),MachineEnded() -> {
+        tellPages();
+        yield step(new Input.AllCame());
+      }
+      case Retry() -> {
+        tellPages();
+        yield step(new Input.Retry());
+      }
       case ResumeHere() -> step(new Input.ResumeHere());
       case DiscardHere() -> step(new Input.DiscardHere());
       case StreamEnded() -> Behaviors.same();
@@ -229,13 +271,46 @@ public final class TargetActor {
         : new Input.WentWrong(refusals.getFirst().of(id().name()).sentence());
   }
 
+  private Behavior<Message> loaded() {
+    boolean inPart = !built.memory().missing().isEmpty();
+    if (inPart) {
+      context.pipeToSelf(built.memory().missing().whole(), (_, _) -> new AllPagesCame());
+    } else {
+      listener.ifPresent(Listener::enough);
+    }
+    return step(new Input.Loaded(inPart));
+  }
+
+  private Behavior<Message> joined(Connection connection) {
+    late.join(connection);
+    if (late.isConnected() && state instanceof TargetHandover.State.Postcopy) {
+      node.tell(new Flowing(id()));
+    }
+    return Behaviors.same();
+  }
+
+  private Behavior<Message> lateBroke(LateStreams.Broken broken) {
+    if (late.drop(broken) && state instanceof TargetHandover.State.Postcopy) {
+      context.getLog().warn("machine {} is paused in post-copy: {}", id(), broken.reason());
+      node.tell(new Stalled(id(), broken.reason()));
+    }
+    return Behaviors.same();
+  }
+
+  private void tellPages() {
+    if (state instanceof TargetHandover.State.Postcopy) {
+      MissingPages missing = built.memory().missing();
+      offer.source().tell(new PagesCame(missing.count(), missing.requests(), missing.longestWaitNanos()));
+    }
+  }
+
   private Behavior<Message> step(Input input) {
     TargetHandover.Step step = handover.step(state, input);
     state = step.state();
     step.actions().forEach(this::perform);
     return switch (state) {
       case GivenUp _,Ended _ -> Behaviors.stopped();
-      case Listening _,Loading _,TargetHandover.State.Prepared _,Resuming _,TargetHandover.State.Running _ ->
+      case Listening _,Loading _,TargetHandover.State.Prepared _,Resuming _,TargetHandover.State.Postcopy _,TargetHandover.State.Running _ ->
         Behaviors.same();
     };
   }
@@ -252,6 +327,7 @@ public final class TargetActor {
       case Say(var word) -> say(word);
       case Repeat(var word) -> offer.source().tell(word);
       case TellWaiting() -> node.tell(new Waiting(id()));
+      case TellPostcopy(var epoch) -> node.tell(new RunsInPart(id(), epoch));
       case TellTakenOver(var epoch) -> node.tell(new TakenOver(id(), epoch));
       case TellGivenUp(var reason) -> node.tell(new TargetEvent.GivenUp(id(), reason));
       case TellOperator(var sentence) -> context.getLog().warn("machine {}: {}", id(), sentence);
@@ -262,9 +338,10 @@ public final class TargetActor {
     switch (word) {
       case Prepared(var epoch) -> answer(new ReturnPathFrame.Prepared(epoch));
       case Running(var epoch) -> answer(new ReturnPathFrame.Running(epoch));
+      case Postcopy(var epoch) -> answer(new ReturnPathFrame.Postcopy(epoch));
       case Failed(var reason) -> offer.replyTo()
           .tell(new Declined(List.of(new Refusal(Refusal.Rule.INCONSISTENT, "target", "a whole stream", reason))));
-      case Discarded() -> {
+      case Discarded(),PagesCame _ -> {
         // The stream is ended already.
       }
     }
@@ -283,6 +360,7 @@ public final class TargetActor {
   /** What both can do; how streams are secured is for this node to say. */
   private List<String> capabilities() {
     Set<Capability> both = Capability.known(offer.capabilities());
+    both.retainAll(parameters.capabilities());
     both.remove(Capability.TLS);
     if (parameters.security().isTls()) {
       both.add(Capability.TLS);
@@ -299,6 +377,7 @@ public final class TargetActor {
   private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
     return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
       listener.ifPresent(Listener::close);
+      late.close();
       return Behaviors.same();
     }).build();
   }

@@ -11,7 +11,24 @@ public sealed interface TargetEvent {
   record Waiting(MachineId machine) implements TargetEvent {}
 
   /**
-   * The machine is this node's and runs here.
+   * The machine is this node's and runs here, while pages are still to come.
+   *
+   * @param epoch the fencing token under which this node owns it
+   */
+  record RunsInPart(MachineId machine, long epoch) implements TargetEvent {}
+
+  /** Pages come to a machine that runs in part. */
+  record Flowing(MachineId machine) implements TargetEvent {}
+
+  /**
+   * No pages come to a machine that runs in part.
+   *
+   * @param reason for people
+   */
+  record Stalled(MachineId machine, String reason) implements TargetEvent {}
+
+  /**
+   * The machine is this node's and runs here, whole.
    *
    * @param epoch the fencing token under which this node owns it
    */

@@ -59,6 +59,8 @@ class ControlMessageTest {
     wire.verifySerialization(new FromTarget.Prepared(7), true);
     wire.verifySerialization(new FromTarget.Failed("why"), true);
     wire.verifySerialization(new FromTarget.Running(8), true);
+    wire.verifySerialization(new FromTarget.Postcopy(8), true);
+    wire.verifySerialization(new FromTarget.PagesCame(3, 2, 1), true);
     wire.verifySerialization(new FromTarget.Discarded(), true);
     wire.verifySerialization(new FromSource.Commit(8), true);
     wire.verifySerialization(new FromSource.Abort("why"), true);

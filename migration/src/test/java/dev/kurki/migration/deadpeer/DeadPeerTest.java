@@ -66,6 +66,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import dev.kurki.migration.wire.WireSecurity.Plain;
+import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -192,7 +193,8 @@ class DeadPeerTest {
     ActorRef<TargetActor.Message> prepared = actors.spawn(TargetActor.create(
         new Offer(description(), List.of(), List.of(), EPOCH, source.getRef(), answers.getRef()),
         new BuiltMachine(machine, memory, List.of()),
-        new TargetParameters("127.0.0.1", 0, DEADLINE, Duration.ofMillis(50), new Plain()), targetsNode.getRef()));
+        new TargetParameters("127.0.0.1", 0, DEADLINE, Duration.ofMillis(50), new Plain(), Set.of()),
+        targetsNode.getRef()));
     Accepted accepted = (Accepted) answers.receiveMessage(DEADLINE);
     try (SocketChannel socket = Sockets.connect(Sockets.open(), accepted.host(), accepted.port(), DEADLINE)) {
       FrameWriter writer = new FrameWriter(socket);

@@ -67,11 +67,8 @@ final class Happenings {
       next.stopping = true;
       next.sourceCopy = Copy.PAUSED;
     });
-    add(Kind.PROGRESS, "the guest is stopped", world.stopping, next -> {
-      next.stopping = false;
-      next.source(new SourceHandover.Input.Stopped());
-      next.sent = next.source instanceof SourceHandover.State.Device;
-    });
+    add(Kind.PROGRESS, "the guest is stopped", world.stopping, next -> stopped(next, false));
+    add(Kind.PROGRESS, "the guest is stopped for post-copy", world.stopping, next -> stopped(next, true));
     add(Kind.PROGRESS, "the source repeats", acts, next -> next.source(new SourceHandover.Input.Retry()));
     source("the source's time is up", new SourceHandover.Input.TimedOut("a reason"));
     source("the machine refuses at the source", new SourceHandover.Input.WentWrong("a reason", List.of()));
@@ -87,6 +84,13 @@ final class Happenings {
         });
   }
 
+  private static void stopped(World next, boolean postcopy) {
+    next.stopping = false;
+    next.source(new SourceHandover.Input.Stopped());
+    next.sent = next.source instanceof SourceHandover.State.Device;
+    next.inPart = next.sent && postcopy;
+  }
+
   private void atTheTarget() {
     boolean acts = world.targetActs();
     add(Kind.PROGRESS, "the stream is whole",
@@ -95,7 +99,13 @@ final class Happenings {
     add(Kind.PROGRESS, "the sections are loaded", acts && world.target instanceof TargetHandover.State.Loading,
         next -> {
           next.targetCopy = Copy.PAUSED;
-          next.target(new TargetHandover.Input.Loaded());
+          next.target(new TargetHandover.Input.Loaded(next.inPart));
+        });
+    // A break does not end it: pages go on by another connection as long as both are there.
+    add(Kind.PROGRESS, "all pages have come", acts && world.inPart && world.sendsPages() && world.takesPages(),
+        next -> {
+          next.inPart = false;
+          next.target(new TargetHandover.Input.AllCame());
         });
     add(Kind.PROGRESS, "the copy runs", acts && world.targetCopy == Copy.STARTING, next -> {
       next.targetCopy = Copy.RUNNING;
@@ -106,8 +116,8 @@ final class Happenings {
     target("the machine refuses at the target", new TargetHandover.Input.WentWrong("a reason"));
     target("the machine takes its time to resume", new TargetHandover.Input.ItStandsStill());
     target("a commit of another epoch is heard", new TargetHandover.Input.Heard(new Commit(1)));
-    add(Kind.FAULT, "the copy dies before it runs",
-        acts && world.targetCopy != Copy.NONE && world.targetCopy != Copy.RUNNING, next -> {
+    add(Kind.FAULT, "the copy dies before it runs, or before it is whole",
+        acts && world.targetCopy != Copy.NONE && (world.targetCopy != Copy.RUNNING || world.inPart), next -> {
           next.targetCopy = Copy.NONE;
           next.lostCopy = true;
           next.target(new TargetHandover.Input.CopyLost());
@@ -123,15 +133,19 @@ final class Happenings {
 
   /** What is not true is not vouched for; but a command may come where it means nothing. */
   private void byTheOperator() {
-    boolean atSource = world.source.equals(new SourceHandover.State.Committed(true));
-    boolean atTarget = world.target.equals(new TargetHandover.State.Prepared(true));
+    boolean atSource = world.source.equals(new SourceHandover.State.Committed(true))
+        || world.source.equals(new SourceHandover.State.Postcopy(true));
+    boolean atTarget = world.target instanceof TargetHandover.State.Prepared prepared && prepared.sourceGone();
+    boolean inPart = world.target.equals(new TargetHandover.State.Prepared(true, true))
+        || world.target.equals(new TargetHandover.State.Postcopy(true));
+    boolean isOfNoUse = world.sourceCopy == Copy.RUNNING || (inPart && !world.sourceAlive);
     add(Kind.OPERATOR, "resume at the source", !atSource || !world.targetAlive || world.lostCopy,
         next -> next.source(new SourceHandover.Input.ResumeHere()));
-    add(Kind.OPERATOR, "discard at the source", !atSource || world.targetCopy == Copy.RUNNING,
+    add(Kind.OPERATOR, "discard at the source", !atSource || (world.targetCopy == Copy.RUNNING && !world.inPart),
         next -> next.source(new SourceHandover.Input.DiscardHere()));
     add(Kind.OPERATOR, "resume at the target", !atTarget || !world.sourceAlive,
         next -> next.target(new TargetHandover.Input.ResumeHere()));
-    add(Kind.OPERATOR, "discard at the target", !atTarget || world.sourceCopy == Copy.RUNNING,
+    add(Kind.OPERATOR, "discard at the target", !(atTarget || inPart) || isOfNoUse,
         next -> next.target(new TargetHandover.Input.DiscardHere()));
   }
 

@@ -4,6 +4,8 @@ import dev.kurki.migration.control.ControlMessage;
 import dev.kurki.migration.control.FromSource;
 import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
+import dev.kurki.migration.control.FromTarget.PagesCame;
+import dev.kurki.migration.control.FromTarget.Postcopy;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.FromTarget.Discarded;
 import dev.kurki.migration.control.FromTarget.Failed;
@@ -16,6 +18,7 @@ enum Word {
   ABORT,
   PREPARED,
   RUNNING,
+  POSTCOPY,
   FAILED,
   DISCARDED;
 
@@ -28,6 +31,7 @@ enum Word {
       case ABORT -> new Abort("a reason");
       case PREPARED -> new Prepared(Protocol.EPOCH);
       case RUNNING -> new Running(Protocol.EPOCH + 1);
+      case POSTCOPY -> new Postcopy(Protocol.EPOCH + 1);
       case FAILED -> new Failed("a reason");
       case DISCARDED -> new Discarded();
     };
@@ -48,6 +52,8 @@ enum Word {
     return switch (message) {
       case Prepared _ -> PREPARED;
       case Running _ -> RUNNING;
+      case Postcopy _ -> POSTCOPY;
+      case PagesCame _ -> throw new IllegalStateException("no word of a hand-over");
       case Failed _ -> FAILED;
       case Discarded _ -> DISCARDED;
     };

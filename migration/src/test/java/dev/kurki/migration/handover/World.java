@@ -32,11 +32,15 @@ final class World {
   private static final List<SourceHandover.State> SOURCE_STATES = List.of(new SourceHandover.State.Active(),
       new SourceHandover.State.Device(), new SourceHandover.State.Committed(false),
       new SourceHandover.State.Committed(true), new SourceHandover.State.Aborted((Abort) Word.ABORT.message()),
+      new SourceHandover.State.Postcopy(false), new SourceHandover.State.Postcopy(true),
       new SourceHandover.State.Ended());
   private static final List<TargetHandover.State> TARGET_STATES = List.of(new TargetHandover.State.Listening(),
-      new TargetHandover.State.Loading(), new TargetHandover.State.Prepared(false),
-      new TargetHandover.State.Prepared(true), new TargetHandover.State.Resuming(false),
-      new TargetHandover.State.Resuming(true), new TargetHandover.State.Running(), new TargetHandover.State.GivenUp(),
+      new TargetHandover.State.Loading(), new TargetHandover.State.Prepared(false, false),
+      new TargetHandover.State.Prepared(false, true), new TargetHandover.State.Prepared(true, false),
+      new TargetHandover.State.Prepared(true, true), new TargetHandover.State.Resuming(false, false),
+      new TargetHandover.State.Resuming(false, true), new TargetHandover.State.Resuming(true, false),
+      new TargetHandover.State.Resuming(true, true), new TargetHandover.State.Postcopy(false),
+      new TargetHandover.State.Postcopy(true), new TargetHandover.State.Running(), new TargetHandover.State.GivenUp(),
       new TargetHandover.State.Ended());
 
   private final Protocol protocol;
@@ -49,6 +53,8 @@ final class World {
   boolean sourceSawBreak;
   boolean stopping;
   boolean sent;
+  /** Whether pages are to come after the switch: what there is of the target's copy is of no use without the source's. */
+  boolean inPart;
 
   TargetHandover.State target = TARGET_STATES.getFirst();
   Copy targetCopy = Copy.PARTIAL;
@@ -79,6 +85,7 @@ final class World {
     sourceSawBreak = other.sourceSawBreak;
     stopping = other.stopping;
     sent = other.sent;
+    inPart = other.inPart;
     target = other.target;
     targetCopy = other.targetCopy;
     targetAlive = other.targetAlive;
@@ -103,7 +110,7 @@ final class World {
     key = key * 4 + decision.ordinal();
     key = key * 4 + sourceEpoch;
     key = key * 4 + highestEpoch;
-    for (boolean flag : new boolean[]{sourceAlive, sourceWatches, sourceSawBreak, stopping, sent, targetAlive,
+    for (boolean flag : new boolean[]{sourceAlive, sourceWatches, sourceSawBreak, stopping, sent, inPart, targetAlive,
         targetWatches, targetSawBreak, targetRan, lostCopy, broken, suspected}) {
       key = key * 2 + (flag ? 1 : 0);
     }
@@ -119,15 +126,26 @@ final class World {
         && !(target instanceof TargetHandover.State.GivenUp || target instanceof TargetHandover.State.Ended);
   }
 
+  /** Whether the source has handed over a whole copy, whose pages it sends. */
+  boolean sendsPages() {
+    return sourceActs() && sourceCopy == Copy.PAUSED && decision == Decision.COMMIT;
+  }
+
+  /** Whether the target has a copy that pages can come to. */
+  boolean takesPages() {
+    return target instanceof TargetHandover.State.Prepared || target instanceof TargetHandover.State.Resuming
+        || target instanceof TargetHandover.State.Postcopy;
+  }
+
   /** Whether there is a copy that is whole. */
   boolean isThereACopy() {
-    return sourceCopy != Copy.NONE || targetCopy != Copy.NONE && targetCopy != Copy.PARTIAL;
+    return sourceCopy != Copy.NONE || (targetCopy != Copy.NONE && targetCopy != Copy.PARTIAL && !inPart);
   }
 
   /** Whether nothing more is to be done, and one copy runs and there is no other. */
   boolean isSettled() {
     boolean atSource = sourceCopy == Copy.RUNNING && targetCopy == Copy.NONE;
-    boolean atTarget = targetCopy == Copy.RUNNING && sourceCopy == Copy.NONE;
+    boolean atTarget = targetCopy == Copy.RUNNING && !inPart && sourceCopy == Copy.NONE;
     return !sourceActs() && !targetActs() && (atSource || atTarget || isLostWithItsNode());
   }
 
@@ -225,6 +243,7 @@ final class World {
       }
       case SourceHandover.Action.TellMoved() -> {
         rule(targetRan, "the source throws its copy away before the target's has run");
+        rule(!inPart, "the source throws its copy away while pages of it are to come");
         sourceCopy = Copy.NONE;
       }
       case SourceHandover.Action.TellKept _ -> decide(Decision.ABORT);
@@ -233,6 +252,8 @@ final class World {
         sourceEpoch = epoch;
         highestEpoch = Math.max(highestEpoch, epoch);
       }
+      case SourceHandover.Action.TellPostcopy() ->
+        rule(sourceCopy == Copy.PAUSED, "pages go from a guest that does not stand");
       case SourceHandover.Action.TellOperator _ -> {
         // The operator may act at any time.
       }
@@ -250,14 +271,17 @@ final class World {
         highestEpoch = Math.max(highestEpoch, Protocol.EPOCH + 1);
       }
       case TargetHandover.Action.PowerOff() -> {
-        rule(targetCopy == Copy.PARTIAL || decision == Decision.ABORT,
+        rule(targetCopy == Copy.PARTIAL || inPart || decision == Decision.ABORT,
             "the target throws away a whole copy that the source has not kept");
         targetCopy = Copy.NONE;
       }
       case TargetHandover.Action.Say(var word) -> send(word);
       case TargetHandover.Action.Repeat(var word) -> send(word);
       case TargetHandover.Action.TellTakenOver(var epoch) ->
-        rule(epoch == Protocol.EPOCH + 1 && targetCopy == Copy.RUNNING, "the target takes over what does not run");
+        rule(epoch == Protocol.EPOCH + 1 && targetCopy == Copy.RUNNING && !inPart,
+            "the target takes over what does not run");
+      case TargetHandover.Action.TellPostcopy(var epoch) ->
+        rule(epoch == Protocol.EPOCH + 1 && targetCopy == Copy.RUNNING, "the target runs what does not run");
       case TargetHandover.Action.TellWaiting _,TargetHandover.Action.TellGivenUp _,TargetHandover.Action.TellOperator _ -> {
         // They change nothing here.
       }
@@ -279,7 +303,10 @@ final class World {
   }
 
   private void send(FromTarget word) {
-    rule(!(word instanceof Running) || targetCopy == Copy.RUNNING, "the target says that it runs and it does not");
+    rule(!(word instanceof Running) || (targetCopy == Copy.RUNNING && !inPart),
+        "the target says that it runs and it does not, or not whole");
+    rule(!(word instanceof FromTarget.Postcopy) || targetCopy == Copy.RUNNING,
+        "the target says that it runs in part and it does not");
     if (sourceActs()) {
       network = Word.of(word).addTo(network);
     }

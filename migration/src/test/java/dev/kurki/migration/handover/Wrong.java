@@ -3,13 +3,14 @@ package dev.kurki.migration.handover;
 import dev.kurki.migration.control.FromSource.Abort;
 import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget.Discarded;
+import dev.kurki.migration.control.FromTarget.Postcopy;
 import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.FromTarget.Running;
 import dev.kurki.migration.handover.SourceHandover.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/** Hand-overs with one thing done wrongly each; the last five are what release 0.1.0 did. */
+/** Hand-overs with one thing done wrongly each; five are what release 0.1.0 did. */
 enum Wrong {
   A_SOURCE_RUNS_AFTER_ITS_COMMIT_WHEN_NOTHING_COMES,
   A_SOURCE_RUNS_AFTER_ITS_COMMIT_WHEN_THE_TARGET_IS_GONE,
@@ -26,6 +27,12 @@ enum Wrong {
   A_TARGET_FORGETS_THAT_THE_SOURCE_IS_GONE,
   A_SOURCE_ENDS_WHEN_ITS_STREAM_DOES,
   A_SOURCE_WAITS_FOR_A_TARGET_THAT_IS_GONE,
+  A_SOURCE_ENDS_WHEN_THE_TARGET_RUNS_IN_PART,
+  A_SOURCE_RESUMES_IN_POSTCOPY_WHILE_THE_TARGET_IS_THERE,
+  A_SOURCE_IN_POSTCOPY_DOES_NOT_RESUME_BY_COMMAND,
+  A_TARGET_TAKES_OVER_IN_PART,
+  A_TARGET_RUNS_IN_PART_BY_COMMAND,
+  A_TARGET_IN_PART_ASKS_NOBODY_TO_DISCARD_IT,
   NO_COMMAND_RESUMES_OR_DISCARDS;
 
   Protocol protocol() {
@@ -66,28 +73,28 @@ enum Wrong {
       case A_TARGET_RESUMES_WITHOUT_A_COMMIT -> target(
           (state, input) -> state instanceof TargetHandover.State.Prepared
               && input instanceof TargetHandover.Input.Retry,
-          new TargetHandover.State.Resuming(false), new TargetHandover.Action.ResumeMachine());
+          new TargetHandover.State.Resuming(false, false), new TargetHandover.Action.ResumeMachine());
       case A_TARGET_RESUMES_BY_COMMAND_WHILE_THE_SOURCE_IS_THERE -> target(
-          (state, input) -> state.equals(new TargetHandover.State.Prepared(false))
+          (state, input) -> state.equals(new TargetHandover.State.Prepared(false, false))
               && input instanceof TargetHandover.Input.ResumeHere,
-          new TargetHandover.State.Resuming(false), new TargetHandover.Action.ResumeMachine());
+          new TargetHandover.State.Resuming(false, false), new TargetHandover.Action.ResumeMachine());
       case A_TARGET_DISCARDS_ITS_COPY_WHEN_THE_SOURCE_IS_GONE -> target(
           (state, input) -> state instanceof TargetHandover.State.Prepared
               && input instanceof TargetHandover.Input.SourceGone,
           new TargetHandover.State.GivenUp(), new TargetHandover.Action.Say(new Discarded()),
           new TargetHandover.Action.PowerOff());
       case A_TARGET_ASKS_ONLY_ONCE -> target(
-          (state, input) -> state.equals(new TargetHandover.State.Prepared(false))
+          (state, input) -> state.equals(new TargetHandover.State.Prepared(false, false))
               && input instanceof TargetHandover.Input.Retry,
-          new TargetHandover.State.Prepared(false));
+          new TargetHandover.State.Prepared(false, false));
       case A_TARGET_SAYS_THAT_IT_RUNS_BEFORE_IT_DOES -> target(
           (state, input) -> state instanceof TargetHandover.State.Resuming
               && input instanceof TargetHandover.Input.ItStandsStill,
           new TargetHandover.State.Running(), new TargetHandover.Action.Say(new Running(2)));
       case A_TARGET_FORGETS_THAT_THE_SOURCE_IS_GONE -> target(
-          (state, input) -> state.equals(new TargetHandover.State.Resuming(false))
+          (state, input) -> state.equals(new TargetHandover.State.Resuming(false, false))
               && input instanceof TargetHandover.Input.SourceGone,
-          new TargetHandover.State.Resuming(false));
+          new TargetHandover.State.Resuming(false, false));
       case A_SOURCE_ENDS_WHEN_ITS_STREAM_DOES -> source(
           (state, input) -> state instanceof SourceHandover.State.Aborted
               && input instanceof SourceHandover.Input.StreamBroke,
@@ -99,11 +106,36 @@ enum Wrong {
           new SourceHandover.Action.RunGuest(),
           new SourceHandover.Action.TellKept(Outcome.FAILED, "a reason", List.of()),
           new SourceHandover.Action.Say(new Abort("a reason")));
+      case A_SOURCE_ENDS_WHEN_THE_TARGET_RUNS_IN_PART -> source(
+          (state, input) -> state instanceof SourceHandover.State.Committed
+              && input instanceof SourceHandover.Input.Heard(Postcopy _),
+          new SourceHandover.State.Ended(), new SourceHandover.Action.TellMoved());
+      case A_SOURCE_RESUMES_IN_POSTCOPY_WHILE_THE_TARGET_IS_THERE -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(false))
+              && input instanceof SourceHandover.Input.ResumeHere,
+          new SourceHandover.State.Ended(), new SourceHandover.Action.RunGuest(),
+          new SourceHandover.Action.TellTakenBack(3));
+      case A_SOURCE_IN_POSTCOPY_DOES_NOT_RESUME_BY_COMMAND -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true))
+              && input instanceof SourceHandover.Input.ResumeHere,
+          new SourceHandover.State.Postcopy(true));
+      case A_TARGET_TAKES_OVER_IN_PART -> target(
+          (state, input) -> state.equals(new TargetHandover.State.Resuming(true, false))
+              && input instanceof TargetHandover.Input.ItRuns,
+          new TargetHandover.State.Running(), new TargetHandover.Action.Say(new Running(2)));
+      case A_TARGET_RUNS_IN_PART_BY_COMMAND -> target(
+          (state, input) -> state.equals(new TargetHandover.State.Prepared(true, false))
+              && input instanceof TargetHandover.Input.ResumeHere,
+          new TargetHandover.State.Resuming(true, false), new TargetHandover.Action.ResumeMachine());
+      case A_TARGET_IN_PART_ASKS_NOBODY_TO_DISCARD_IT -> target(
+          (state, input) -> state.equals(new TargetHandover.State.Postcopy(true))
+              && input instanceof TargetHandover.Input.DiscardHere,
+          new TargetHandover.State.Postcopy(true));
       case NO_COMMAND_RESUMES_OR_DISCARDS -> target(
-          (state, input) -> state.equals(new TargetHandover.State.Prepared(true))
+          (state, input) -> state.equals(new TargetHandover.State.Prepared(false, true))
               && (input instanceof TargetHandover.Input.ResumeHere
                   || input instanceof TargetHandover.Input.DiscardHere),
-          new TargetHandover.State.Prepared(true));
+          new TargetHandover.State.Prepared(false, true));
     };
   }
 

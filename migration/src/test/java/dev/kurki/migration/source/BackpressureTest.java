@@ -2,6 +2,7 @@ package dev.kurki.migration.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurki.migration.source.MigrationParameters.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ class BackpressureTest {
         List.of(), 30, Duration.ZERO, 0, 0, false, 1, BATCH_BYTES, IN_FLIGHT,
         Set.of(), Duration.ZERO,
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
-        new Plain());
+        new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());
     SinkQueueWithCancel<Outgoing> target = SourceStream.paced(feed, parameters, new Bandwidth(0))
         .runWith(Sink.<Outgoing>queue(1).withAttributes(Attributes.inputBuffer(1, 1)), actors.system());
 

@@ -2,11 +2,14 @@ package dev.kurki.migration.source;
 
 import static dev.kurki.migration.source.NonConvergence.DIRTY_LIMIT;
 import static dev.kurki.migration.source.NonConvergence.GIVE_UP;
+import static dev.kurki.migration.source.NonConvergence.POSTCOPY;
 import static dev.kurki.migration.source.NonConvergence.RAMP_DOWNTIME;
 import static dev.kurki.migration.source.NonConvergence.STOP;
 import static dev.kurki.migration.source.NonConvergence.THROTTLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurki.migration.source.Convergence.SwitchToPostcopy;
+import dev.kurki.migration.source.MigrationParameters.Recovery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +94,21 @@ class ConvergenceTest {
   }
 
   @Test
+  void a_guest_that_is_too_fast_is_switched_to_postcopy_where_both_nodes_can_and_stopped_where_not() {
+    Convergence able = convergence(0, POSTCOPY, STOP);
+    Convergence unable = convergence(0, POSTCOPY, STOP);
+    able.allowPostcopy();
+
+    for (int number = 1; number < 3; number++) {
+      assertThat(able.after(round(number, ALL), ALL, Duration.ZERO)).isEqualTo(new GoOn());
+      assertThat(unable.after(round(number, ALL), ALL, Duration.ZERO)).isEqualTo(new GoOn());
+    }
+
+    assertThat(able.after(round(3, ALL), ALL, Duration.ZERO)).isEqualTo(new SwitchToPostcopy());
+    assertThat(unable.after(round(3, ALL), ALL, Duration.ZERO)).isEqualTo(new StopGuest());
+  }
+
+  @Test
   void the_limit_is_raised_until_what_is_left_fits_but_no_further_than_it_may() {
     Convergence convergence = convergence(0, RAMP_DOWNTIME, GIVE_UP);
     long left = 70 * PAGES_PER_MILLI;
@@ -127,8 +145,8 @@ class ConvergenceTest {
   private static MigrationParameters parameters(Duration limit, NonConvergence... measures) {
     return new MigrationParameters(limit, Duration.ofSeconds(1), List.of(measures), 30, Duration.ofSeconds(60), 0, 0,
         false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        MigrationParameters.Packing.NONE, new Plain());
+        Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
+        new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());
   }
 
   private static RoundReport round(int number, long pages) {

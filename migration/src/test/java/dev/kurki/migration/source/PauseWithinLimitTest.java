@@ -2,6 +2,7 @@ package dev.kurki.migration.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kurki.migration.source.MigrationParameters.Recovery;
 import dev.kurki.migration.wire.WireSecurity.Plain;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +41,8 @@ class PauseWithinLimitTest {
 
   private static MigrationParameters parameters(Duration limit) {
     return new MigrationParameters(limit, limit, List.of(NonConvergence.GIVE_UP), Integer.MAX_VALUE, Duration.ZERO, 0,
-        0,
-        false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
-        Duration.ofSeconds(1),
-        MigrationParameters.Packing.NONE, new Plain());
+        0, false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
+        Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
+        new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());
   }
 }

@@ -16,6 +16,9 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.PackedPages.Deltas;
+import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import dev.kurki.migration.stream.PostcopyFrame.Want;
+import dev.kurki.migration.stream.ReturnPathFrame.Postcopy;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -58,6 +61,7 @@ class FrameCodecTest {
         new Round(number, count), new Pages(Longs.of(count), ByteString.fromArray(page)),
         new ZeroPages(Longs.of(count, 1)), new SectionFrame(new Section("lamp", number, 1, Bytes.of(bytes))),
         new Compressed(Longs.of(count), Compression.LZ4, ByteString.fromArray(bytes)),
-        new Deltas(Longs.of(count, 1), ByteString.fromArray(bytes)), new End(count, count, number)};
+        new Deltas(Longs.of(count, 1), ByteString.fromArray(bytes)), new End(count, count, number),
+        new Missing(Longs.of(count, number)), new Want(count), new Postcopy(count)};
   }
 }
