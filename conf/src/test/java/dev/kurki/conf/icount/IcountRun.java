@@ -80,6 +80,22 @@ public final class IcountRun {
     }
   }
 
+  /**
+   * Runs to an instruction of hart 0 and saves there; the rest runs on a machine to which a page comes only when it is waited
+   * for, in a while of the host's own.
+   */
+  public End runWithLatePages(long instruction) {
+    Part begun = runTo(instruction);
+    try (LoneMachine machine = TestMachine.empty(settings())) {
+      LatePages pages = new LatePages(machine.memory(), begun.state().ram());
+      pages.takeAway();
+      machine.load(begun.state().sections());
+      expect(0, machine);
+      pages.bringAll();
+      return new End(machine.digest(), begun.console() + machine.console(), retired(machine.sections()));
+    }
+  }
+
   /** Runs to an instruction of hart 0. */
   public Part runTo(long instruction) {
     try (LoneMachine machine = TestMachine.poweredOn(settings() + ", max-instructions = " + instruction)) {

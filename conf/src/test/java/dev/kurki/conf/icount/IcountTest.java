@@ -46,6 +46,17 @@ class IcountTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
+  void a_run_whose_pages_come_late_ends_in_the_same_digest(int harts) throws IOException {
+    IcountRun machine = machine(harts, ROUNDS);
+    IcountRun.End unbroken = machine.run();
+
+    IcountRun.End late = machine.runWithLatePages(unbroken.instructions() / 3);
+
+    assertThat(late).isEqualTo(unbroken);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
   void a_run_that_is_migrated_says_the_same(int harts) throws IOException, InterruptedException {
     IcountRun machine = machine(harts, 3000 * ROUNDS / harts);
     String unbroken = machine.run().console();
