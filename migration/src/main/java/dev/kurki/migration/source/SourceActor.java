@@ -153,6 +153,7 @@ public final class SourceActor {
 
   private SourceActor(ActorContext<Message> context, TimerScheduler<Message> timers, MachineToMove subject,
       Destination destination, MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
+    context.setLoggerName(SourceActor.class);
     this.context = context;
     this.timers = timers;
     this.subject = subject;

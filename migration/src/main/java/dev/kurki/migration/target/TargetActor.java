@@ -187,6 +187,7 @@ public final class TargetActor {
 
   private TargetActor(ActorContext<Message> context, TimerScheduler<Message> timers, Offer offer, BuiltMachine built,
       TargetParameters parameters, ActorRef<TargetEvent> node) {
+    context.setLoggerName(TargetActor.class);
     this.context = context;
     this.timers = timers;
     this.offer = offer;
