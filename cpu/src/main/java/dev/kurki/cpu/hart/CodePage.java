@@ -20,8 +20,8 @@ import dev.kurki.cpu.isa.InstructionSet;
  *   microOps[index]            -     op        op   op   LEAVE ...    slotOf[index] leads back
  * </pre>
  *
- * <p>A run ends behind a jump, at the page's end, and where an instruction comes that is decoded already or is one too many:
- * there stands {@link MicroOp#GO_ON}. All is decoded from a copy of the page, so that it is of one moment until the next
+ * <p>A run ends behind a jump, at the page's end, and where an instruction is one too many or, when there is no more room for
+ * copies, decoded already: there stands {@link MicroOp#GO_ON}. All is decoded from a copy of the page, so that it is of one moment until the next
  * {@code fence.i}.
  */
 final class CodePage {
@@ -30,6 +30,8 @@ final class CodePage {
   /** The most instructions that are decoded at once. */
   private static final int MAX_RUN = 64;
   private static final int FIRST_CAPACITY = 256;
+  /** Behind this index each instruction is decoded once only, so that all indices fit a short. */
+  private static final int ROOM_FOR_COPIES = 8 * SLOTS;
   /** In place of the index of an instruction's micro-op. */
   static final int NOT_DECODED = 0;
 
@@ -112,13 +114,18 @@ final class CodePage {
     return text[2 * slot] & 0xff | (text[2 * slot + 1] & 0xff) << 8;
   }
 
-  /** Decodes the run that begins at a slot. */
+  /**
+   * Decodes the run that begins at a slot. What has been decoded before is copied into it while there is room: a loop whose
+   * middle was come to first, as that of a guest that has been moved, has no seam then.
+   */
   void decode(int first) {
     int slot = first;
     boolean goesOn = true;
-    for (int i = 0; goesOn && i < MAX_RUN && slot < SLOTS && indexOf[slot] == NOT_DECODED; i++) {
+    for (int i = 0; goesOn && i < MAX_RUN && slot < SLOTS && (isNew(slot) || end < ROOM_FOR_COPIES); i++) {
       long microOp = microOpAt(slot);
-      indexOf[slot] = (short) end;
+      if (isNew(slot)) {
+        indexOf[slot] = (short) end;
+      }
       add(microOp, slot);
       goesOn = MicroOp.goesOn(microOp);
       slot += MicroOp.length(microOp);
@@ -126,6 +133,10 @@ final class CodePage {
     if (goesOn) {
       add(slot < SLOTS ? MicroOp.GO_ON : MicroOp.LEAVE, slot);
     }
+  }
+
+  private boolean isNew(int slot) {
+    return indexOf[slot] == NOT_DECODED;
   }
 
   private long microOpAt(int slot) {

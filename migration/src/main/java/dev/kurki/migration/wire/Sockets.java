@@ -9,11 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** Opens and closes the sockets of migrations. They block. */
+/** Opens and closes the sockets of migrations. They block; how much of a stream the kernel holds is its own to tune. */
 public final class Sockets {
-  /** What the kernel holds in each direction, in bytes: a batch or two, so that neither end waits for the other's every read. */
-  private static final int BUFFER_BYTES = 4 << 20;
-
   private Sockets() {}
 
   /** A socket that is not connected yet; it can be closed from any thread. */
@@ -74,8 +71,6 @@ public final class Sockets {
   }
 
   private static SocketChannel prepared(SocketChannel socket) throws IOException {
-    return socket.setOption(StandardSocketOptions.TCP_NODELAY, true)
-        .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
-        .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+    return socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
   }
 }
