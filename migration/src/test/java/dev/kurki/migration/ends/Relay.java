@@ -1,4 +1,4 @@
-package dev.kurki.migration.postcopy;
+package dev.kurki.migration.ends;
 
 import dev.kurki.migration.wire.Sockets;
 import java.io.IOException;
@@ -10,37 +10,52 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A network between a source and a target that can be cut, and be down for a while. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private final int targetPort;
   private final ServerSocketChannel listener;
   private final List<SocketChannel> open = new ArrayList<>();
   private boolean isDown;
   private int connections;
+  private int ended;
 
-  Relay(int targetPort) throws IOException {
+  /** A network to a port of this host. */
+  public Relay(int targetPort) throws IOException {
     this.targetPort = targetPort;
     this.listener = Sockets.listen("127.0.0.1", 0);
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  /** Where a source comes in. */
+  public int port() {
     return listener.socket().getLocalPort();
   }
 
   /** How many connections have been made through it. */
-  synchronized int connections() {
+  public synchronized int connections() {
     return connections;
   }
 
   /** Cuts all connections; new ones are cut at once until it is {@link #up}. */
-  synchronized void down() {
+  public synchronized void down() {
     isDown = true;
     open.forEach(Sockets::close);
     open.clear();
   }
 
-  synchronized void up() {
+  /** New connections stand again. */
+  public synchronized void up() {
     isDown = false;
+  }
+
+  /** Cuts one connection, counted from 0 in the order in which they were made; the others go on. */
+  public synchronized void cut(int connection) {
+    Sockets.close(open.get(2 * connection));
+    Sockets.close(open.get(2 * connection + 1));
+  }
+
+  /** Whether each connection that was made has been ended by both peers. */
+  public synchronized boolean isQuiet() {
+    return ended == 2 * connections;
   }
 
   @Override
@@ -69,7 +84,7 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void pump(SocketChannel from, SocketChannel to) {
+  private void pump(SocketChannel from, SocketChannel to) {
     ByteBuffer bytes = ByteBuffer.allocateDirect(64 << 10);
     try {
       while (from.read(bytes) >= 0) {
@@ -83,6 +98,10 @@ final class Relay implements AutoCloseable {
     } catch (IOException e) {
       Sockets.close(from);
       Sockets.close(to);
+    } finally {
+      synchronized (this) {
+        ended++;
+      }
     }
   }
 }
