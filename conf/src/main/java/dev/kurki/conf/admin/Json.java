@@ -121,6 +121,7 @@ public final class Json {
     fields.put("zeroPages", report.zeroPages());
     fields.put("pageBytes", report.pageBytes());
     fields.put("packing", report.packing());
+    fields.put("connections", report.connections());
     fields.put("sectionBytes", report.sectionBytes());
     fields.put("totalBytes", report.totalBytes());
     fields.put("totalNanos", report.totalNanos());

@@ -33,6 +33,9 @@ final class MigrateCommand extends ClientCommand {
   @Option(names = "--xbzrle", description = "Send a page that was sent before by what has changed in it.")
   private boolean xbzrle;
 
+  @Option(names = "--multifd-channels", paramLabel = "COUNT", description = "By how many connections pages are sent at a time, 1 to 16.")
+  private @Nullable Integer multifdChannels;
+
   @Mixin
   private MigrationOptions options = new MigrationOptions();
 
@@ -64,6 +67,10 @@ final class MigrateCommand extends ClientCommand {
     }
     if (xbzrle) {
       parameters.put("capabilities.xbzrle", "on");
+    }
+    if (multifdChannels != null) {
+      parameters.put("capabilities.multifd", "on");
+      parameters.put("multifd-channels", String.valueOf(multifdChannels));
     }
     return parameters;
   }

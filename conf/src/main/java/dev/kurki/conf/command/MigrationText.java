@@ -91,6 +91,9 @@ public final class MigrationText {
     text.append(String.format(Locale.ROOT, "  pages %d and zero pages %d in %s, sections %s, all in all %s%n",
         report.path("pages").asLong(), report.path("zeroPages").asLong(), Sizes.of(report.path("pageBytes").asLong()),
         Sizes.of(report.path("sectionBytes").asLong()), Sizes.of(report.path("totalBytes").asLong())));
+    if (report.path("connections").asInt() > 1) {
+      text.append("  by ").append(report.path("connections").asInt()).append(" connections\n");
+    }
     packing(text, report.path("packing"));
     text.append("  total time ").append(Sizes.millis(report.path("totalNanos").asLong())).append(", downtime ")
         .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(", expected ")

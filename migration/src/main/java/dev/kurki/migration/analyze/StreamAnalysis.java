@@ -11,6 +11,7 @@ import dev.kurki.migration.analyze.StreamReport.HeaderReport;
 import dev.kurki.migration.analyze.StreamReport.SectionReport;
 import dev.kurki.migration.mappedram.MappedRamReader;
 import dev.kurki.migration.stream.BrokenStream;
+import dev.kurki.migration.stream.Channels;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
@@ -126,7 +127,7 @@ public final class StreamAnalysis {
       case SectionFrame(var section) -> sections.add(describe(section, offset));
       case End(var pages, var zeroPages, var count) ->
         end = Optional.of(new EndReport(offset, pages, zeroPages, count));
-      case ReturnPathFrame _,PostcopyFrame _ -> {
+      case ReturnPathFrame _,PostcopyFrame _,Channels _ -> {
         // It says nothing of the machine.
       }
     }

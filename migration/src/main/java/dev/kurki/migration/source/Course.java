@@ -42,6 +42,7 @@ final class Course {
   private long expectedDowntimeNanos;
   private long dirtyBytesPerSecond;
   private List<Long> stoppedVcpus = List.of();
+  private int connections = 1;
 
   /** The course of one migration, from now on. */
   Course(MachineToMove subject, Destination destination, MigrationParameters parameters) {
@@ -62,6 +63,11 @@ final class Course {
   /** Says that both nodes can do post-copy. */
   void allowPostcopy() {
     convergence.allowPostcopy();
+  }
+
+  /** Pages of rounds go by so many connections. */
+  void sendsBy(int howMany) {
+    connections = howMany;
   }
 
   /** The operator wants it otherwise from now on. */
@@ -166,7 +172,7 @@ final class Course {
         feed.map(SourceFeed::sectionBytes).orElse(0L),
         feed.map(SourceFeed::totalBytes).orElse(0L) + postcopy.bytes(), now - startNanos,
         postcopy.ranSince().orElse(now) - stoppedNanos, expectedDowntimeNanos, convergence.limit().toNanos(),
-        new GuestWork(List.of(), List.of(), stoppedVcpus), postcopy.report());
+        new GuestWork(List.of(), List.of(), stoppedVcpus), connections, postcopy.report());
   }
 
   private Progress progress(State state, long dirtyPages, long leftPages, Optional<RoundReport> soFar,

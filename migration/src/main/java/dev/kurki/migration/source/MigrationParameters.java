@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.compress.SentPages;
 import dev.kurki.migration.control.Capability;
+import dev.kurki.migration.stream.PageChannel;
 import dev.kurki.migration.stream.PagePacking;
 import dev.kurki.migration.wire.WireSecurity;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param assumedBandwidth bytes a second that a plan reckons with where no move has shown the rate yet
  * @param batchBytes about how many bytes of pages travel in one frame
  * @param batchesInFlight how many frames are gathered ahead of the network
+ * @param multifdChannels by how many connections pages of rounds go where both nodes have the capability multifd, from 1 to 16
  * @param capabilities what this node offers to do
  * @param stallTimeout after how long a target is given up that takes nothing any more; zero for never
  * @param setupTimeout how long the target may take to answer the offer
@@ -39,7 +41,8 @@ import java.util.Set;
 public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
     List<NonConvergence> nonConvergence, int maxRounds, Duration timeout, long maxBandwidth,
     long vcpuDirtyLimit, boolean pauseBeforeSwitchover, long assumedBandwidth, int batchBytes, int batchesInFlight,
-    Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout, Duration handoverTimeout,
+    int multifdChannels, Set<Capability> capabilities, Duration stallTimeout, Duration setupTimeout,
+    Duration handoverTimeout,
     Duration retryInterval, Packing packing, Recovery recovery, WireSecurity security) {
   /** Copies the collections. */
   public MigrationParameters {
@@ -84,7 +87,8 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
         config.getBoolean("pause-before-switchover"),
         config.getBytes("assumed-bandwidth"),
         Math.toIntExact(Math.min(config.getBytes("batch-size"), 4L << 20)),
-        config.getInt("batches-in-flight"), Capability.configured(config.getConfig("capabilities"), security.isTls()),
+        config.getInt("batches-in-flight"), multifdChannels(config),
+        Capability.configured(config.getConfig("capabilities"), security.isTls()),
         config.getDuration("stall-timeout"), config.getDuration("setup-timeout"),
         config.getDuration("handover-timeout"), config.getDuration("retry-interval"),
         Packing.from(config), Recovery.from(config.getConfig("postcopy-recover")), security);
@@ -126,11 +130,21 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
   /** What an operator may say of one migration, by the names in reference.conf. */
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
       "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "vcpu-dirty-limit",
-      "pause-before-switchover", "compression", "capabilities.xbzrle", "xbzrle-cache-size");
+      "pause-before-switchover", "compression", "capabilities.xbzrle", "xbzrle-cache-size", "capabilities.multifd",
+      "multifd-channels");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",
       "max-rounds", "timeout", "max-bandwidth", "vcpu-dirty-limit");
+
+  private static int multifdChannels(Config config) {
+    int channels = config.getInt("multifd-channels");
+    if (channels < 1 || channels > PageChannel.MOST + 1) {
+      throw new ConfigException.BadValue(config.getValue("multifd-channels").origin(), "multifd-channels",
+          "there are 1 to " + (PageChannel.MOST + 1) + " channels, not " + channels);
+    }
+    return channels;
+  }
 
   private static List<NonConvergence> nonConvergence(Config config) {
     return config.getStringList("non-convergence").stream().map(word -> NonConvergence.of(word).orElseThrow(

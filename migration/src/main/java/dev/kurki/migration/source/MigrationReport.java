@@ -17,11 +17,12 @@ import java.util.Optional;
  * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped
  * @param downtimeLimitNanos how long it might be expected to be at that moment
  * @param work what the guest worked before and while it was moved, as far as its node has measured it
+ * @param connections by how many connections pages of rounds went
  * @param postcopy what came after the switch to post-copy, if there was one; the rounds are those before it
  */
 public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
     long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos,
-    GuestWork work, Optional<PostcopyReport> postcopy) {
+    GuestWork work, int connections, Optional<PostcopyReport> postcopy) {
   /** Copies the rounds. */
   public MigrationReport {
     rounds = List.copyOf(rounds);
@@ -31,7 +32,7 @@ public record MigrationReport(MachineId machine, String target, List<RoundReport
   public MigrationReport with(List<Long> before, List<Long> during) {
     GuestWork measured = new GuestWork(before, during, work.stoppedNanos());
     return new MigrationReport(machine, target, rounds, sectionBytes, totalBytes, totalNanos, downtimeNanos,
-        expectedDowntimeNanos, downtimeLimitNanos, measured, postcopy);
+        expectedDowntimeNanos, downtimeLimitNanos, measured, connections, postcopy);
   }
 
   /** How many pages were sent with contents. */

@@ -240,8 +240,10 @@ public final class SourceActor {
         parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed, subject.memory().pages()),
         returnPath);
     feed = Optional.of(outgoing);
-    SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, accepted.host(), accepted.port(), parameters,
-        course.bandwidth(), returnPath);
+    PageConnections connections = PageConnections.agreed(accepted, parameters);
+    course.sendsBy(connections.count());
+    SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, connections, parameters, course.bandwidth(),
+        returnPath);
     stream = Optional.of(run);
     context.pipeToSelf(run.done(), (_, problem) -> problem == null
         ? new Retry()

@@ -3,6 +3,7 @@ package dev.kurki.migration.source;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Section;
+import dev.kurki.migration.stream.Channels;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
@@ -276,7 +277,7 @@ public final class SourceFeed {
         roundBytes += bytes;
       }
       case SectionFrame _ -> sectionBytes.addAndGet(bytes);
-      case Header _, Round _, End _, ReturnPathFrame _, PostcopyFrame _ -> {
+      case Header _, Round _, End _, ReturnPathFrame _, PostcopyFrame _, Channels _ -> {
         // They belong to no kind of cargo.
       }
     }

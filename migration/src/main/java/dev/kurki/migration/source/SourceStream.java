@@ -28,11 +28,11 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The source's stream, top to bottom, on one thread. Nothing is gathered before it is asked for, so a slow target slows the
+ * The source's stream, top to bottom, on one thread and one for each connection where there are several. Nothing is gathered before it is asked for, so a slow target slows the
  * gathering down.
  *
  * <pre>
- *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: a wire to the target
+ *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: {@link PageConnections}
  * </pre>
  */
 final class SourceStream {
@@ -44,11 +44,12 @@ final class SourceStream {
    * @param done is complete when all of it is written; fails when it cannot be, or the target's answers cannot be read, or it
    *     takes nothing any more
    */
-  record Run(SocketChannel socket, KillSwitch killSwitch, CompletionStage<Done> done) {
+  record Run(SocketChannel socket, PageConnections connections, KillSwitch killSwitch, CompletionStage<Done> done) {
     /** Ends it, also while it waits for a target that takes nothing. */
     void stop() {
       killSwitch.shutdown();
       Sockets.close(socket);
+      connections.close();
     }
   }
 
@@ -59,20 +60,23 @@ final class SourceStream {
   /**
    * Connects and begins to send.
    *
-   * @param bandwidth how fast it may be
+   * @param connections where to, and by how many connections
+   * @param bandwidth how fast it may be, all connections together
    * @param returnPath hears what the target answers; without one the stream is ended when all is sent
    */
-  static Run run(ActorSystem<?> system, SourceFeed feed, String host, int port, MigrationParameters parameters,
+  static Run run(ActorSystem<?> system, SourceFeed feed, PageConnections connections, MigrationParameters parameters,
       Bandwidth bandwidth, Optional<ReturnPath> returnPath) {
+    PostcopyLink.Address target = connections.target();
     SocketChannel socket = Sockets.open();
     CompletableFuture<Wire> connected = new CompletableFuture<>();
     Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters, bandwidth)
         .viaMat(KillSwitches.single(), Keep.right())
-        .toMat(FrameChannel.writing(() -> {
-          Wire wire = secured(Sockets.connect(socket, host, port, parameters.setupTimeout()), parameters);
+        .toMat(connections.with(FrameChannel.writing(() -> {
+          Wire wire = secured(Sockets.connect(socket, target.host(), target.port(), parameters.setupTimeout()),
+              parameters);
           connected.complete(wire);
           return wire;
-        }), Keep.both())
+        })), Keep.both())
         .withAttributes(FrameChannel.BLOCKING)
         .run(system);
     CompletableFuture<Done> outcome = new CompletableFuture<>();
@@ -88,7 +92,7 @@ final class SourceStream {
       CompletableFuture<Void> _ = connected.thenAccept(open -> listen(system, open, answers, outcome));
     });
     StallWatch.over(system, feed, parameters.stallTimeout(), outcome);
-    return new Run(socket, run.first(), outcome);
+    return new Run(socket, connections, run.first(), outcome);
   }
 
   /** A target that does not agree on how the wire is secured is waited for as long as for its answer to the offer. */

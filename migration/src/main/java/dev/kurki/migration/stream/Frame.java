@@ -9,18 +9,19 @@ import org.apache.pekko.util.ByteString;
  * One frame of a migration stream. A stream is
  *
  * <pre>
- *   Header  ( Round ( Pages | PackedPages | ZeroPages )* )+  SectionFrame*  End
+ *   Header  [ Channels ]  ( Round ( Pages | PackedPages | ZeroPages )* )+  SectionFrame*  End
  * </pre>
  */
 public sealed interface Frame extends Outgoing
     permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame,
-    PackedPages, PostcopyFrame {
+    PackedPages, PostcopyFrame, Channels {
   /**
    * What is to come.
    *
    * @param formatVersion the version of this format
    * @param token what the target gave the source to show; empty in a file
-   * @param description the machine, as CBOR, which the stream carries without reading it; or the {@link PostcopyChannel}
+   * @param description the machine, as CBOR, which the stream carries without reading it; or the {@link PostcopyChannel} or
+   *     {@link PageChannel}
    */
   record Header(int formatVersion, Bytes token, Bytes description) implements Frame {}
 

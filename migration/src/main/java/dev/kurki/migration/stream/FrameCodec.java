@@ -60,6 +60,9 @@ import org.apache.pekko.util.ByteString;
  *
  *   with the capability xbzrle, from round 2 on, and never in a file:
  *  16 deltas      count u32, count x page index u64, count x (length u16, a delta as PageDelta has it)
+ *
+ *   with the capability multifd, behind the header, and never in a file:
+ *  17 channels    further connections u32
  * </pre>
  */
 public final class FrameCodec {
@@ -92,6 +95,7 @@ public final class FrameCodec {
   private static final byte POSTCOPY = 14;
   private static final byte COMPRESSED = 15;
   private static final byte DELTAS = 16;
+  private static final byte CHANNELS = 17;
 
   private FrameCodec() {}
 
@@ -116,7 +120,7 @@ public final class FrameCodec {
       case ZeroPages(var runs) -> Integer.BYTES + runs.length() * Long.BYTES;
       case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
       case End _ -> 20;
-      case Sync _,Synced _ -> Integer.BYTES;
+      case Sync _,Synced _,Channels _ -> Integer.BYTES;
       case Prepared _,Commit _,Running _,Postcopy _,Want _ -> Long.BYTES;
       case Missing(var marks) -> Integer.BYTES + marks.length() * Long.BYTES;
     };
@@ -177,6 +181,7 @@ public final class FrameCodec {
       case Postcopy(var epoch) -> out.put(POSTCOPY).putLong(epoch);
       case Missing(var marks) -> put(marks, marks.length(), out.put(MISSING));
       case Want(var page) -> out.put(WANT).putLong(page);
+      case Channels(var further) -> out.put(CHANNELS).putInt(further);
     }
     int payloadStart = start + LENGTH_BYTES;
     out.putInt(checksum(out.slice(payloadStart, out.position() - payloadStart)));
@@ -236,6 +241,7 @@ public final class FrameCodec {
       case POSTCOPY -> whole(new Postcopy(in.getLong()), in);
       case MISSING -> whole(new Missing(longs(in, 1)), in);
       case WANT -> whole(new Want(in.getLong()), in);
+      case CHANNELS -> whole(new Channels(in.getInt()), in);
       default -> throw new BrokenStream("a frame of an unknown kind, " + kind);
     };
   }

@@ -47,6 +47,7 @@ public final class StreamOrder {
   private int sections;
   private long sectionBytes;
   private boolean isSwitched;
+  private boolean isAnnounced;
 
   /**
    * Takes the next frame, if it may come now.
@@ -61,6 +62,12 @@ public final class StreamOrder {
       goOn(frame);
     }
     return objection;
+  }
+
+  /** Pages of the round have come by further connections, which count for the totals. */
+  void add(long furtherPages, long furtherZeroPages) {
+    pages += furtherPages;
+    zeroPages += furtherZeroPages;
   }
 
   /** What may come next, in words. */
@@ -82,6 +89,9 @@ public final class StreamOrder {
     boolean inRound = part == Part.ROUNDS && round > 0 && !isSwitched;
     return switch (frame) {
       case Header _ -> unless(part == Part.HEADER, "a header within the stream");
+      case Channels(var further) ->
+        unless(part == Part.ROUNDS && round == 0 && !isAnnounced && further > 0 && further <= PageChannel.MOST,
+            further + " further connections, or word of them too late");
       case Round(var number, _) ->
         unless(part == Part.ROUNDS && number == round + 1 && !isSwitched, "round " + number + " after round " + round);
       case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
@@ -109,6 +119,7 @@ public final class StreamOrder {
   private void goOn(Frame frame) {
     switch (frame) {
       case Header _ -> part = Part.ROUNDS;
+      case Channels _ -> isAnnounced = true;
       case Round(var number, _) -> round = number;
       case Pages(var indices, _) -> pages += indices.length();
       case PackedPages packed -> pages += packed.indices().length();

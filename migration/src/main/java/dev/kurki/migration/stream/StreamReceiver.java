@@ -12,10 +12,11 @@ import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.PostcopyFrame.Missing;
 import dev.kurki.migration.stream.PostcopyFrame.Want;
+import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.RoundBarrier.Brought;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -24,17 +25,17 @@ import org.apache.pekko.util.ByteString;
 /**
  * Takes the frames of one stream, in order, into an incoming machine's RAM and collects its sections. The sender is not
  * trusted: format and token are checked here, and {@link StreamOrder} holds it to order, page numbers and totals. Used by
- * one thread at a time.
+ * one thread at a time; where pages come by further connections, too, it waits at the end of a round for theirs.
  */
 public final class StreamReceiver {
   private final GuestMemory memory;
+  private final IncomingPages ram;
   private final Bytes token;
   private final Unpacking unpacking;
   private final Optional<LongConsumer> supplier;
+  private final RoundBarrier rounds;
   private final StreamOrder order = new StreamOrder();
   private final List<Section> sections = new ArrayList<>();
-  /** Pages that hold something; up to 64 GiB of RAM, they can be counted in an int. */
-  private final BitSet written = new BitSet();
 
   /**
    * A receiver.
@@ -43,17 +44,20 @@ public final class StreamReceiver {
    * @param token what the header must show
    */
   public StreamReceiver(GuestMemory memory, Bytes token) {
-    this(memory, token, Optional.empty());
+    this(memory, token, Optional.empty(), new RoundBarrier(0));
   }
 
   /**
-   * A receiver that takes a switch to post-copy, too.
+   * A receiver that takes a switch to post-copy and pages by further connections, too.
    *
    * @param supplier is told of pages that the guest waits for, as {@link dev.kurki.actors.memory.MissingPages} says; empty where
    *     no switch may come
+   * @param rounds holds the connections together
    */
-  public StreamReceiver(GuestMemory memory, Bytes token, Optional<LongConsumer> supplier) {
+  public StreamReceiver(GuestMemory memory, Bytes token, Optional<LongConsumer> supplier, RoundBarrier rounds) {
     this.supplier = supplier;
+    this.rounds = rounds;
+    this.ram = new IncomingPages(memory);
     this.memory = memory;
     this.unpacking = new Unpacking(memory);
     this.token = token;
@@ -62,6 +66,16 @@ public final class StreamReceiver {
   /** Reads a channel's frames for this receiver; what pages hold goes into RAM as it is read. */
   public FrameReader reader(ReadableByteChannel channel) {
     return new FrameReader(channel, this::places);
+  }
+
+  /**
+   * Receives what comes by a further connection, from any thread.
+   *
+   * @throws BrokenStream when there is such a one already, or there may be none; the stream does not go on then
+   */
+  public ChannelReceiver further(PageChannel channel) {
+    rounds.join(channel.number());
+    return new ChannelReceiver(ram, rounds);
   }
 
   /**
@@ -85,15 +99,26 @@ public final class StreamReceiver {
       }
       case PackedPages packed -> {
         unpacking.unpack(packed);
-        PageRuns.of(packed.indices()).forEach(this::noteWritten);
+        ram.noteWritten(packed.indices());
       }
-      case ZeroPages(var runs) -> takeZeroes(runs);
-      case SectionFrame(var section) -> sections.add(section);
+      case ZeroPages(var runs) -> ram.zero(runs);
+      case Channels(var further) -> rounds.announce(further);
+      case Round(var number, _) -> {
+        awaitFurther();
+        rounds.begin(number);
+      }
+      case Sync _ -> awaitFurther();
+      case SectionFrame(var section) -> {
+        awaitFurther();
+        sections.add(section);
+      }
       case Missing(var marks) -> {
+        awaitFurther();
         expect(supplier.isPresent(), "a switch to post-copy, which was not agreed on");
         memory.missing().expect(marks, supplier.orElseThrow());
       }
-      case Header _,Want _,Round _,End _,ReturnPathFrame _ -> {
+      case End _ -> rounds.end();
+      case Header _,Want _,ReturnPathFrame _ -> {
         // They carry nothing of the machine's state.
       }
     }
@@ -112,26 +137,13 @@ public final class StreamReceiver {
   private List<ByteBuffer> places(Longs indices) {
     order.take(new Pages(indices, ByteString.emptyByteString()), memory.pages())
         .ifPresent(found -> expect(false, found));
-    return PageRuns.of(indices).stream().map(run -> {
-      noteWritten(run);
-      return memory.pages(run.first(), run.pages()).asByteBuffer();
-    }).toList();
+    return ram.places(indices);
   }
 
-  private void noteWritten(PageRuns.Run run) {
-    written.set((int) run.first(), (int) run.first() + run.pages());
-  }
-
-  /** A page that nothing was written to reads as zero and stays uncommitted. */
-  private void takeZeroes(Longs runs) {
-    for (int i = 0; i < runs.length(); i += 2) {
-      int first = (int) runs.get(i);
-      int end = (int) (first + runs.get(i + 1));
-      for (int page = written.nextSetBit(first); page >= 0 && page < end; page = written.nextSetBit(page)) {
-        memory.page(page).fill((byte) 0);
-        written.clear(page);
-      }
-    }
+  /** All pages of the round are in RAM, whichever connection they come by, before anything of the next. */
+  private void awaitFurther() {
+    Brought brought = rounds.awaitAll();
+    order.add(brought.pages(), brought.zeroPages());
   }
 
   private static void expect(boolean holds, String found) {

@@ -6,6 +6,8 @@ import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.FrameReader;
+import dev.kurki.migration.stream.PageChannel;
+import dev.kurki.migration.stream.PostcopyChannel;
 import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import dev.kurki.migration.wire.WireSecurity;
@@ -47,7 +49,12 @@ final class Listener implements AutoCloseable {
    * @param wire what comes behind the header
    * @param header what it began with
    */
-  record Connection(Wire wire, Header header) implements Greeting {}
+  record Connection(Wire wire, Header header) implements Greeting {
+    /** Whether it says to be one beside the first, which it may overtake. */
+    boolean isFurther() {
+      return PageChannel.of(header).isPresent() || PostcopyChannel.of(header).isPresent();
+    }
+  }
 
   /** What a guest comes to show. */
   sealed interface Greeting {}
@@ -67,7 +74,7 @@ final class Listener implements AutoCloseable {
   /**
    * Listens from now on, and goes on when it has a connection.
    *
-   * @param further is given each connection after the first, on a thread of its own; empty where none is waited for
+   * @param further is given each connection beside the first, on a thread of its own; empty where none is waited for
    * @throws IOException when nothing can listen there
    */
   Listener(String host, int port, Bytes token, WireSecurity security, Optional<Consumer<Connection>> further)
@@ -132,13 +139,14 @@ final class Listener implements AutoCloseable {
 
   private void settle(SocketChannel guest, String name, Greeting greeting) {
     switch (greeting) {
-      case Connection expected when connection.complete(expected) -> {
+      case Connection expected when !expected.isFurther() && connection.complete(expected) -> {
         if (further.isEmpty()) {
           Sockets.close(server);
         }
       }
       case Connection more when further.isPresent() && server.isOpen() -> further.get().accept(more);
-      case Connection _ -> showOut(guest, name, "another was here first");
+      case Connection more -> showOut(guest, name,
+          more.isFurther() ? "further connections are not waited for" : "another was here first");
       case Stranger(var reason) -> showOut(guest, name, reason);
     }
     room.release();

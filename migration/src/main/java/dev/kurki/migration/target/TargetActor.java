@@ -51,6 +51,8 @@ import dev.kurki.migration.handover.TargetHandover.State.Loading;
 import dev.kurki.migration.handover.TargetHandover.State.Resuming;
 import dev.kurki.migration.stream.FrameChannel;
 import dev.kurki.migration.stream.ReturnPathFrame;
+import dev.kurki.migration.stream.PageChannel;
+import dev.kurki.migration.stream.RoundBarrier;
 import dev.kurki.migration.stream.StreamReceiver;
 import dev.kurki.migration.target.Listener.Connection;
 import dev.kurki.migration.target.TargetEvent.Flowing;
@@ -217,20 +219,21 @@ public final class TargetActor {
   private Behavior<Message> listening() {
     context.watchWith(offer.source(), new SourceGone());
     context.watchWith(built.machine(), new MachineGone());
-    boolean canPostcopy = Capability.known(offer.capabilities()).contains(Capability.POSTCOPY_RAM)
-        && parameters.capabilities().contains(Capability.POSTCOPY_RAM);
+    boolean canPostcopy = both().contains(Capability.POSTCOPY_RAM);
     ActorRef<Message> self = context.getSelf();
+    RoundBarrier rounds = new RoundBarrier(both().contains(Capability.MULTIFD) ? PageChannel.MOST : 0);
+    StreamReceiver receiver = new StreamReceiver(built.memory(), Bytes.utf8(token),
+        canPostcopy ? Optional.of(late::want) : Optional.empty(), rounds);
+    PageStreams further = new PageStreams(context.getSystem(), receiver, rounds,
+        canPostcopy ? Optional.of(connection -> self.tell(new Joined(connection))) : Optional.empty());
     try {
       listener = Optional
           .of(new Listener(parameters.host(), parameters.port(), Bytes.utf8(token), parameters.security(),
-              canPostcopy ? Optional.of(connection -> self.tell(new Joined(connection))) : Optional.empty()));
+              further.joining()));
     } catch (IOException e) {
       return step(new Input.WentWrong("nothing can listen at " + parameters.host() + ":" + parameters.port()));
     }
-    TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(),
-        new StreamReceiver(built.memory(), Bytes.utf8(token),
-            canPostcopy ? Optional.of(late::want) : Optional.empty()),
-        new TellingEar());
+    TargetStream.Run run = TargetStream.take(context.getSystem(), listener.get(), receiver, further, new TellingEar());
     context.pipeToSelf(run.done(),
         (_, problem) -> problem == null ? new StreamEnded() : new WentWrong(FrameChannel.reasonOf(problem)));
     stream = Optional.of(run);
@@ -360,13 +363,18 @@ public final class TargetActor {
 
   /** What both can do; how streams are secured is for this node to say. */
   private List<String> capabilities() {
-    Set<Capability> both = Capability.known(offer.capabilities());
-    both.retainAll(parameters.capabilities());
+    Set<Capability> both = both();
     both.remove(Capability.TLS);
     if (parameters.security().isTls()) {
       both.add(Capability.TLS);
     }
     return Capability.words(both);
+  }
+
+  private Set<Capability> both() {
+    Set<Capability> both = Capability.known(offer.capabilities());
+    both.retainAll(parameters.capabilities());
+    return both;
   }
 
   private static String newToken() {
@@ -379,6 +387,7 @@ public final class TargetActor {
     return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
       listener.ifPresent(Listener::close);
       late.close();
+      stream.ifPresent(TargetStream.Run::close);
       return Behaviors.same();
     }).build();
   }

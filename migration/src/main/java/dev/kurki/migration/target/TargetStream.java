@@ -23,7 +23,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The target's streams, top to bottom, each on one thread. The connection that shows the token is taken; each frame is in guest
+ * The target's stream, top to bottom, each way on one thread. The connection that shows the token is taken; each frame is in guest
  * RAM before the next is asked for; what the target answers goes back on the same wire.
  *
  * <pre>
@@ -54,19 +54,25 @@ final class TargetStream {
   }
 
   /** A running stream. */
-  record Run(BoundedSourceQueue<Outgoing> answers, CompletionStage<Done> done) {
+  record Run(BoundedSourceQueue<Outgoing> answers, PageStreams further, CompletionStage<Done> done) {
     /** Tells the source something on the return path; where it cannot be sent, the cluster's message says the same. */
     void answer(ReturnPathFrame frame) {
       answers.offer(frame);
+    }
+
+    /** Nothing is waited for any more. */
+    void close() {
+      further.close();
     }
   }
 
   /**
    * Takes the stream that comes.
    *
+   * @param further takes the connections beside the first; they live and break together
    * @return fails when it is not whole
    */
-  static Run take(ActorSystem<?> system, Listener listener, StreamReceiver receiver, Ear ear) {
+  static Run take(ActorSystem<?> system, Listener listener, StreamReceiver receiver, PageStreams further, Ear ear) {
     Pair<BoundedSourceQueue<Outgoing>, CompletionStage<Done>> back = Source.<Outgoing>queue(ANSWERS)
         .toMat(FrameChannel.writing(() -> listener.connection().join().wire()), Keep.both())
         .withAttributes(FrameChannel.BLOCKING).run(system);
@@ -77,7 +83,7 @@ final class TargetStream {
           receiver.sections();
           return end;
         }).whenComplete((_, _) -> back.first().complete());
-    return new Run(back.first(), done);
+    return new Run(back.first(), further, further.orBroken(done));
   }
 
   private FrameReader begin(Connection connection) {

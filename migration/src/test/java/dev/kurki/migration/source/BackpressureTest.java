@@ -53,7 +53,7 @@ class BackpressureTest {
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
         BATCH_BYTES, new OneRound(), PagePacking.none(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
-        List.of(), 30, Duration.ZERO, 0, 0, false, 1, BATCH_BYTES, IN_FLIGHT,
+        List.of(), 30, Duration.ZERO, 0, 0, false, 1, BATCH_BYTES, IN_FLIGHT, 2,
         Set.of(), Duration.ZERO,
         Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
         new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());

@@ -144,7 +144,7 @@ class ConvergenceTest {
 
   private static MigrationParameters parameters(Duration limit, NonConvergence... measures) {
     return new MigrationParameters(limit, Duration.ofSeconds(1), List.of(measures), 30, Duration.ofSeconds(60), 0, 0,
-        false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
+        false, 1, 1 << 20, 4, 2, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
         Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
         new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());
   }

@@ -41,7 +41,7 @@ class PauseWithinLimitTest {
 
   private static MigrationParameters parameters(Duration limit) {
     return new MigrationParameters(limit, limit, List.of(NonConvergence.GIVE_UP), Integer.MAX_VALUE, Duration.ZERO, 0,
-        0, false, 1, 1 << 20, 4, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
+        0, false, 1, 1 << 20, 4, 2, Set.of(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1),
         Duration.ofSeconds(1), MigrationParameters.Packing.NONE,
         new Recovery(0, Duration.ofSeconds(1), Duration.ofSeconds(1)), new Plain());
   }

@@ -40,7 +40,7 @@ class LatePagesTest {
 
   @Test
   void a_switch_says_which_pages_are_missing_and_whoever_waits_for_one_is_heard() {
-    StreamReceiver receiver = new StreamReceiver(memory, TOKEN, Optional.of(supplied::add));
+    StreamReceiver receiver = new StreamReceiver(memory, TOKEN, Optional.of(supplied::add), new RoundBarrier(0));
 
     List.of(header(), new Round(1, 16), new Missing(Longs.of(0b1010)), LAMP, new End(0, 0, 1))
         .forEach(receiver::accept);
@@ -62,7 +62,7 @@ class LatePagesTest {
         List.of(header(), new Round(1, 16), LAMP, new Missing(Longs.of(2))),
         List.of(header(), new Round(1, 16), new Missing(Longs.of(2)), new Round(2, 1)),
         List.of(header(), new Round(1, 16), new Want(2)))) {
-      StreamReceiver receiver = new StreamReceiver(memory, TOKEN, Optional.of(supplied::add));
+      StreamReceiver receiver = new StreamReceiver(memory, TOKEN, Optional.of(supplied::add), new RoundBarrier(0));
       assertThatThrownBy(() -> frames.forEach(receiver::accept)).isInstanceOf(BrokenStream.class);
     }
   }
