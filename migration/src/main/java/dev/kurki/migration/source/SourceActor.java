@@ -52,11 +52,9 @@ import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.source.VcpuPacing.Moment;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.FrameChannel;
-import dev.kurki.migration.stream.ReturnPathFrame;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -147,9 +145,7 @@ public final class SourceActor {
   private SourceHandover.State state = new Active();
   private final Course course;
   private final SwitchoverGate gate;
-  private Optional<SourceFeed> feed = Optional.empty();
-  private Optional<ReturnPath> returnPath = Optional.empty();
-  private Optional<SourceStream.Run> stream = Optional.empty();
+  private Optional<Outflow> outflow = Optional.empty();
 
   private SourceActor(ActorContext<Message> context, TimerScheduler<Message> timers, MachineToMove subject,
       Destination destination, MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
@@ -183,7 +179,7 @@ public final class SourceActor {
   }
 
   private Behavior<Message> setup() {
-    watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed));
+    watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed()));
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
         replyTo -> new Offer(subject.description(), subject.blacklist(), Capability.words(parameters.capabilities()),
@@ -229,23 +225,13 @@ public final class SourceActor {
       return handingOver(target);
     }
     ActorRef<Message> self = context.getSelf();
-    Set<Capability> agreed = Capability.known(accepted.capabilities());
-    if (agreed.contains(Capability.RETURN_PATH)) {
-      returnPath = Optional.of(new ReturnPath(word -> self.tell(new Heard(word))));
-    }
     if (postcopy.isAgreedOn(accepted)) {
       course.allowPostcopy();
     }
-    SourceFeed outgoing = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
-        parameters.batchBytes(), new AskingSteering(), parameters.packing().agreed(agreed, subject.memory().pages()),
-        returnPath);
-    feed = Optional.of(outgoing);
-    PageConnections connections = PageConnections.agreed(accepted, parameters);
-    course.sendsBy(connections.count());
-    SourceStream.Run run = SourceStream.run(context.getSystem(), outgoing, connections, parameters, course.bandwidth(),
-        returnPath);
-    stream = Optional.of(run);
-    context.pipeToSelf(run.done(), (_, problem) -> problem == null
+    Outflow begun = Outflow.begin(context.getSystem(), accepted, subject, parameters, course, new AskingSteering(),
+        word -> self.tell(new Heard(word)));
+    outflow = Optional.of(begun);
+    context.pipeToSelf(begun.done(), (_, problem) -> problem == null
         ? new Retry()
         : new StreamBroke("the stream to node " + destination.name() + " broke: " + FrameChannel.reasonOf(problem)));
     timers.startTimerWithFixedDelay(new Tick(), TICK);
@@ -352,7 +338,7 @@ public final class SourceActor {
   private Behavior<Message> forPostcopy(PostcopyRequest request) {
     postcopy.take(request);
     if (postcopy.isWanted()) {
-      feed.ifPresent(SourceFeed::cutShort);
+      feed().ifPresent(SourceFeed::cutShort);
       gate.open().ifPresent(this::switchOver);
     }
     return Behaviors.same();
@@ -361,7 +347,7 @@ public final class SourceActor {
   private Message begin(CompletableFuture<NextStep> next, Longs dirty) {
     course.marksTaken();
     countWork(Moment.ROUND_BEGINS);
-    watcher.tell(course.begins(State.ACTIVE, DirtyRound.count(dirty), feed));
+    watcher.tell(course.begins(State.ACTIVE, DirtyRound.count(dirty), feed()));
     next.complete(new AnotherRound(dirty));
     return new Retry();
   }
@@ -374,7 +360,7 @@ public final class SourceActor {
 
   private Behavior<Message> device(ActorRef<FromSource> target, Longs dirty, SectionsReply reply,
       CompletableFuture<NextStep> next) {
-    watcher.tell(course.begins(State.DEVICE, DirtyRound.count(dirty), feed));
+    watcher.tell(course.begins(State.DEVICE, DirtyRound.count(dirty), feed()));
     switch (reply) {
       case SectionsSaved(var sections) -> {
         List<Refusal> refusals = subject.refusalsOf(sections);
@@ -402,7 +388,7 @@ public final class SourceActor {
 
   private void perform(ActorRef<FromSource> target, Action action) {
     switch (action) {
-      case StopStream() -> stream.ifPresent(SourceStream.Run::stop);
+      case StopStream() -> outflow.ifPresent(Outflow::stop);
       case RunGuest() -> {
         subject.machine().tell(new Throttle(0));
         if (subject.running()) {
@@ -411,7 +397,7 @@ public final class SourceActor {
       }
       case Say(var word) -> {
         if (word instanceof Commit(var epoch)) {
-          returnPath.ifPresent(path -> path.decide(new ReturnPathFrame.Commit(epoch)));
+          outflow.ifPresent(flow -> flow.decide(epoch));
         }
         target.tell(word);
         timers.cancelAll();
@@ -420,10 +406,10 @@ public final class SourceActor {
       case Repeat(var word) -> target.tell(word);
       case TellHandedOver(var epoch) -> {
         watcher.tell(new HandedOver(subject.id(), epoch));
-        feed.map(SourceFeed::switched).ifPresent(postcopy::begin);
+        feed().map(SourceFeed::switched).ifPresent(postcopy::begin);
       }
       case TellPostcopy() -> postcopy.runs();
-      case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed, postcopy)));
+      case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed(), postcopy)));
       case TellKept(var outcome, var reason, var refusals) ->
         watcher.tell(new NotMoved(subject.id(), switch (outcome) {
           case FAILED -> State.FAILED;
@@ -436,7 +422,7 @@ public final class SourceActor {
 
   private Behavior<Message> tick() {
     State told = state instanceof Active ? gate.isHolding() ? State.PRE_SWITCHOVER : State.ACTIVE : State.DEVICE;
-    feed.ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
+    feed().ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
     if (told == State.ACTIVE) {
       course.tooLate().ifPresent(reason -> context.getSelf().tell(new WentWrong(reason)));
     }
@@ -464,6 +450,10 @@ public final class SourceActor {
     return Behaviors.same();
   }
 
+  private Optional<SourceFeed> feed() {
+    return outflow.map(Outflow::feed);
+  }
+
   private Behavior<Message> notMoved(State state, String reason, List<Refusal> refusals) {
     watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
     return Behaviors.stopped();
@@ -475,7 +465,7 @@ public final class SourceActor {
 
   private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
     return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
-      stream.ifPresent(SourceStream.Run::stop);
+      outflow.ifPresent(Outflow::stop);
       return Behaviors.same();
     }).build();
   }
