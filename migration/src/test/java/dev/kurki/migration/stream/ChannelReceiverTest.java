@@ -46,8 +46,9 @@ class ChannelReceiverTest {
   @Test
   void a_connection_that_has_run_ahead_waits_with_its_page_for_the_round() {
     ChannelReceiver ahead = first.further(new PageChannel(1));
-    Thread reading = Thread.ofPlatform().start(() -> take(ahead, List.of(page(3, (byte) 1), new Sync(1), page(3, (byte) 2),
-        new Sync(2))));
+    Thread reading = Thread.ofPlatform()
+        .start(() -> take(ahead, List.of(page(3, (byte) 1), new Sync(1), page(3, (byte) 2),
+            new Sync(2))));
     take(List.of(header(), new Channels(1), new Round(1, 1), new Sync(1)));
     while (reading.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
@@ -143,7 +144,8 @@ class ChannelReceiverTest {
   }
 
   private static void take(ChannelReceiver receiver, List<Frame> frames) {
-    take(receiver.reader(java.nio.channels.Channels.newChannel(new ByteArrayInputStream(bytes(frames)))), receiver::accept);
+    take(receiver.reader(java.nio.channels.Channels.newChannel(new ByteArrayInputStream(bytes(frames)))),
+        receiver::accept);
   }
 
   private static void take(FrameReader reader, Consumer<Frame> receiver) {
