@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import ch.qos.logback.classic.Logger;
@@ -18,6 +20,7 @@ import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.stream.Frame.Header;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.FrameWriter;
+import dev.kurki.migration.stream.PageChannel;
 import dev.kurki.migration.wire.TestAuthority;
 import dev.kurki.migration.wire.Wire;
 import dev.kurki.migration.wire.WireSecurity;
@@ -104,6 +107,34 @@ class ListenerTest {
 
         assertThat(listener.connection()).succeedsWithin(1, TimeUnit.MINUTES);
       }
+    }
+  }
+
+  @Test
+  void a_further_connection_that_overtakes_the_first_is_not_taken_for_it() throws IOException {
+    CompletableFuture<Listener.Connection> further = new CompletableFuture<>();
+    try (Listener listener = new Listener("127.0.0.1", 0, TOKEN, PLAIN, Optional.of(further::complete));
+        Wire overtaking = guest(listener, PLAIN);
+        Wire first = guest(listener, PLAIN)) {
+      int _ = new FrameWriter(overtaking).write(new PageChannel(3).header(TOKEN));
+      assertThat(further).succeedsWithin(1, TimeUnit.MINUTES)
+          .satisfies(connection -> assertThat(PageChannel.of(connection.header())).contains(new PageChannel(3)));
+      assertThat(listener.connection()).isNotDone();
+
+      say(first, TOKEN);
+
+      assertThat(listener.connection()).succeedsWithin(1, TimeUnit.MINUTES);
+    }
+  }
+
+  @Test
+  void a_further_connection_is_shown_out_where_none_is_waited_for() throws IOException {
+    try (Listener listener = new Listener("127.0.0.1", 0, TOKEN, PLAIN)) {
+      Wire further = guest(listener, PLAIN);
+      int _ = new FrameWriter(further).write(new PageChannel(1).header(TOKEN));
+
+      assertShownOut(further);
+      assertThat(listener.connection()).isNotDone();
     }
   }
 
