@@ -3,6 +3,7 @@ package dev.kurki.actors.memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,15 +37,29 @@ public final class GuestMemory implements AutoCloseable {
    * @throws OutOfGuestMemory when the host has no such range
    */
   public GuestMemory(long base, long bytes) {
+    requireForm(base, bytes);
+    this(base, arena -> MemoryMapping.map(bytes, arena));
+  }
+
+  /**
+   * RAM of memory that is mapped already.
+   *
+   * @param mapping makes it live as long as an arena
+   */
+  GuestMemory(long base, Function<Arena, MemorySegment> mapping) {
+    this.base = base;
+    this.segment = mapping.apply(arena);
+    this.dirty = new DirtyBitmap(segment.byteSize() / PAGE_BYTES);
+    this.missing = new MissingPages(segment);
+  }
+
+  /** What RAM has to be like. */
+  static void requireForm(long base, long bytes) {
     if (base < 0 || base % PAGE_BYTES != 0 || bytes <= 0 || bytes % PAGE_BYTES != 0 || bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
           "guest RAM is whole pages of " + PAGE_BYTES + " bytes up to 64 GiB, not " + bytes
               + " bytes at 0x" + Long.toHexString(base));
     }
-    this.base = base;
-    this.segment = MemoryMapping.map(bytes, arena);
-    this.dirty = new DirtyBitmap(bytes / PAGE_BYTES);
-    this.missing = new MissingPages(segment);
   }
 
   /** The guest-physical address of the first byte. */

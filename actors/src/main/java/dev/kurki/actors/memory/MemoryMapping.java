@@ -17,7 +17,7 @@ final class MemoryMapping {
   private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
   private static final long MAP_FAILED = -1;
   private static final int MADV_HUGEPAGE = 14;
-  private static final long HUGE_PAGE_BYTES = 2L << 20;
+  static final long HUGE_PAGE_BYTES = 2L << 20;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MethodHandle MMAP = function("mmap",
@@ -36,16 +36,52 @@ final class MemoryMapping {
    * @throws OutOfGuestMemory when the operating system has no such range
    */
   static MemorySegment map(long bytes, Arena arena) {
-    // A huge page begins at a multiple of its size, and so does the memory.
+    long length = wholeHugePages(bytes);
+    return of(reserve(length), bytes, length, arena);
+  }
+
+  /**
+   * Maps zeroed memory until it is unmapped, in whole or in part.
+   *
+   * @param bytes whole huge pages
+   * @return its address, a multiple of {@link #HUGE_PAGE_BYTES}
+   * @throws OutOfGuestMemory when the operating system has no such range
+   */
+  static long reserve(long bytes) {
     long mapped = bytes + HUGE_PAGE_BYTES;
     long start = call(MMAP, 0L, mapped, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
     if (start == MAP_FAILED) {
       throw new OutOfGuestMemory(bytes);
     }
-    long address = (start + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
+    // A huge page begins at a multiple of its size, and so does the memory; what is beside it goes back.
+    long address = wholeHugePages(start);
+    unmap(start, address - start);
+    unmap(address + bytes, start + HUGE_PAGE_BYTES - address);
     // A host that has no huge pages says so, and does as well with small ones.
     long _ = call(MADVISE, address, bytes, MADV_HUGEPAGE);
-    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, _ -> call(MUNMAP, start, mapped));
+    return address;
+  }
+
+  /**
+   * Mapped memory that is unmapped with {@code arena}.
+   *
+   * @param bytes how much of it is used
+   * @param length how much of it is unmapped
+   */
+  static MemorySegment of(long address, long bytes, long length, Arena arena) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, _ -> unmap(address, length));
+  }
+
+  /** Gives mapped memory back; nothing where {@code bytes} is 0. */
+  static void unmap(long address, long bytes) {
+    if (bytes > 0) {
+      long _ = call(MUNMAP, address, bytes);
+    }
+  }
+
+  /** The least multiple of {@link #HUGE_PAGE_BYTES} that is no less. */
+  static long wholeHugePages(long bytes) {
+    return (bytes + HUGE_PAGE_BYTES - 1) / HUGE_PAGE_BYTES * HUGE_PAGE_BYTES;
   }
 
   private static long call(MethodHandle function, Object... arguments) {

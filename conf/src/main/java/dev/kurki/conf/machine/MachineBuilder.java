@@ -32,12 +32,25 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
 public final class MachineBuilder {
   private final MachineConfig machine;
   private final Optional<Consumer<TraceEvent>> trace;
+  private final MemorySource memories;
   private final Map<String, ComponentId> ids = new HashMap<>();
   private final Map<String, Integer> instances = new HashMap<>();
 
-  private MachineBuilder(MachineConfig machine, Optional<Consumer<TraceEvent>> trace) {
+  /** Where RAM comes from. */
+  @FunctionalInterface
+  public interface MemorySource {
+    /**
+     * Zeroed RAM of so many bytes from a guest-physical address on.
+     *
+     * @throws OutOfGuestMemory when the host has no such range
+     */
+    GuestMemory take(long base, long bytes);
+  }
+
+  private MachineBuilder(MachineConfig machine, Optional<Consumer<TraceEvent>> trace, MemorySource memories) {
     this.machine = machine;
     this.trace = trace;
+    this.memories = memories;
   }
 
   /**
@@ -57,7 +70,8 @@ public final class MachineBuilder {
    */
   public static MachinePlan build(MachineConfig machine, Optional<Consumer<TraceEvent>> trace) {
     BootImages images = BootImages.of(machine);
-    return new MachineBuilder(machine, trace).plan(images.entry(), images.deviceTree(), images.dynamicInfo(),
+    return new MachineBuilder(machine, trace, GuestMemory::new).plan(images.entry(), images.deviceTree(),
+        images.dynamicInfo(),
         images::load);
   }
 
@@ -67,7 +81,18 @@ public final class MachineBuilder {
    * @throws BadInput when the devices do not go together
    */
   public static MachinePlan buildForState(MachineConfig machine) {
-    return new MachineBuilder(machine, Optional.empty()).plan(0, 0, 0, memory -> BootImages.of(machine).load(memory));
+    return buildForState(machine, GuestMemory::new);
+  }
+
+  /**
+   * The same, with RAM from elsewhere.
+   *
+   * @param memories where its RAM comes from
+   * @throws BadInput when the devices do not go together
+   */
+  public static MachinePlan buildForState(MachineConfig machine, MemorySource memories) {
+    return new MachineBuilder(machine, Optional.empty(), memories).plan(0, 0, 0,
+        memory -> BootImages.of(machine).load(memory));
   }
 
   private MachinePlan plan(long entry, long deviceTree, long dynamicInfo, MachinePlan.Firmware firmware) {
@@ -108,7 +133,7 @@ public final class MachineBuilder {
 
   private GuestMemory memory() {
     try {
-      return new GuestMemory(machine.type().ramBase(), machine.memoryBytes());
+      return memories.take(machine.type().ramBase(), machine.memoryBytes());
     } catch (OutOfGuestMemory e) {
       throw new BadInput("machine " + machine.id() + ": " + e.getMessage());
     }

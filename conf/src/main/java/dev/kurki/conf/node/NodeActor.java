@@ -12,6 +12,7 @@ import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.memory.MemoryReserve;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
@@ -56,6 +57,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -89,6 +91,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
   private final Arrivals arrivals;
   private final Departures departures;
   private final Orphans orphans;
+  private final MemoryReserve reserve;
 
   private NodeActor(ActorContext<NodeMessage> context, NodeSettings settings, String adminUrl, NodeAbi abi,
       Config config) {
@@ -100,8 +103,9 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
     this.peers = new PeerDirectory(context.messageAdapter(Introduction.class, Met::new));
     this.machines = new HostedMachines(settings.name(), settings.memoryBytes());
     this.children = new Children(context);
+    this.reserve = new MemoryReserve(settings.memoryReserveBytes());
     Planner planner = new Planner(config, abi,
-        context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()), reserve::take);
     this.admissions = new Admissions(context, planner, machines, settings.security());
     this.snapshots = new Snapshots(context, abi, machines);
     this.restores = new Restores(context, settings.name(), abi, machines);
@@ -190,6 +194,8 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       getContext().getLog().error("{} failed", failed.getRef().path().name(), failed.cause());
       departures.failed(failed);
       arrivals.failed(failed);
+    } else if (signal instanceof PostStop) {
+      reserve.close();
     }
     return this;
   }

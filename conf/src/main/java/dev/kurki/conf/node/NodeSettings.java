@@ -22,16 +22,16 @@ import dev.kurki.migration.wire.WireSecurity;
  * @param adminHost the address where commands reach it
  * @param adminPort the port where commands reach it
  * @param memoryBytes how much guest RAM it takes in all
+ * @param memoryReserveBytes how much guest RAM it holds touched for machines to come, beside that
  * @param rehearsals how many moves of a small machine it makes before it takes commands, 0 to 1000
  * @param security how it secures the streams of machines that leave it and that come
  * @param machines files of machines that it launches when it starts
  */
 public record NodeSettings(String name, String cluster, String host, int port, List<String> seeds, String adminHost,
     int adminPort,
-    long memoryBytes, int rehearsals, WireSecurity security, List<File> machines) {
+    long memoryBytes, long memoryReserveBytes, int rehearsals, WireSecurity security, List<File> machines) {
   private static final Set<String> KEYS = Set.of("name", "cluster", "host", "port", "seeds", "admin-host", "admin-port",
-      "memory",
-      "rehearsals", "machines");
+      "memory", "memory-reserve", "rehearsals", "machines");
   private static final int MAX_PORT = 65_535;
   private static final int MAX_REHEARSALS = 1000;
   private static final String NAME_FORM = "[a-z][a-z0-9-]{0,62}";
@@ -60,8 +60,18 @@ public record NodeSettings(String name, String cluster, String host, int port, L
     long memory = node.text("memory").equals("auto") ? mostOfTheHosts() : node.bytes("memory");
     return new NodeSettings(name, cluster, node.text("host"), node.number("port", 0, MAX_PORT), node.texts("seeds"),
         node.text("admin-host"), node.number("admin-port", 0, MAX_PORT), memory,
+        reserve(node),
         node.number("rehearsals", 0, MAX_REHEARSALS), TlsSettings.read(config),
         node.texts("machines").stream().map(File::new).toList());
+  }
+
+  private static long reserve(Settings node) {
+    long bytes = node.bytes("memory-reserve");
+    if (bytes < 0 || bytes > mostOfTheHosts()) {
+      throw node.wrong("memory-reserve", "has to be from 0 B to three quarters of the host's memory, "
+          + mostOfTheHosts() + " B, not " + bytes + " B");
+    }
+    return bytes;
   }
 
   /** Three quarters: the rest is for the node itself. */

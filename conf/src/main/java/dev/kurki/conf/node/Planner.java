@@ -37,6 +37,7 @@ final class Planner {
   private final Config config;
   private final NodeAbi abi;
   private final Executor blocking;
+  private final MachineBuilder.MemorySource reserve;
 
   /**
    * A planner.
@@ -44,11 +45,13 @@ final class Planner {
    * @param config what has the machine types
    * @param abi what the node's build knows of saved state
    * @param blocking where files are read
+   * @param reserve where machines that come from elsewhere have their RAM from
    */
-  Planner(Config config, NodeAbi abi, Executor blocking) {
+  Planner(Config config, NodeAbi abi, Executor blocking, MachineBuilder.MemorySource reserve) {
     this.config = config;
     this.abi = abi;
     this.blocking = blocking;
+    this.reserve = reserve;
   }
 
   /** What a node with so much room can take. */
@@ -96,7 +99,7 @@ final class Planner {
       if (machine.isEmpty()) {
         return new Unplanned(List.of(otherMachine()));
       }
-      MachinePlan plan = MachineBuilder.buildForState(machine.get());
+      MachinePlan plan = MachineBuilder.buildForState(machine.get(), reserve);
       Optional<Refusal> refusal = Negotiation.check(description.sections(), plan.schemas());
       if (refusal.isPresent()) {
         plan.memory().close();

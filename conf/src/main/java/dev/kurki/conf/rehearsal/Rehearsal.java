@@ -86,7 +86,7 @@ public final class Rehearsal {
   private static Config node(Config config, String name, int adminPort, String seeds) {
     return ConfigFactory.parseString("""
         kurki.node { name = %1$s, host = "%2$s", port = 0, admin-host = "%2$s", admin-port = %3$d, seeds = %4$s }
-        kurki.node { cluster = rehearsal, memory = 256 MiB, rehearsals = 0, machines = [] }
+        kurki.node { cluster = rehearsal, memory = 256 MiB, memory-reserve = 0 B, rehearsals = 0, machines = [] }
         kurki.migration.host = "%2$s"
         pekko.remote.artery.canonical { hostname = "%2$s", port = 0 }
         pekko.cluster.roles = [%1$s]

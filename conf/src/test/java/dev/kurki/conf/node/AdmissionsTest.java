@@ -69,7 +69,7 @@ class AdmissionsTest {
   }
 
   private ActorRef<PeerMessage> nodeWithRoomFor(long bytes) {
-    NodeSettings settings = new NodeSettings("beta", "kurki", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, 0,
+    NodeSettings settings = new NodeSettings("beta", "kurki", "127.0.0.1", 0, List.of(), "127.0.0.1", 0, bytes, 0, 0,
         new Plain(), List.of());
     actors.spawn(NodeActor.create(settings, "", ABI, CONFIG));
     TestProbe<Receptionist.Listing> listings = actors.createTestProbe();

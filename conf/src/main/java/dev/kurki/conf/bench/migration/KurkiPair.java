@@ -40,8 +40,9 @@ final class KurkiPair implements MovingPair {
       source = NodeChild.start(command(workspace), workspace.folder(), "source", port, List.of(),
           SETTINGS + "\n" + settings);
       started.add(source);
+      // As QEMU's target, it has the guest's RAM touched before the guest comes.
       target = NodeChild.start(command(workspace), workspace.folder(), "target", 0, List.of(port),
-          SETTINGS + "\n" + settings);
+          SETTINGS + "\nkurki.node.memory-reserve = " + scenario.memoryBytes() + " B\n" + settings);
       started.add(target);
       source.awaitCluster(2);
       target.awaitCluster(2);
