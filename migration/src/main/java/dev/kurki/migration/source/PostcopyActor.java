@@ -18,11 +18,11 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * its parent, who hears from the target that all has come.
  *
  * <pre>
- *                    connected                 broken
- *   connecting  -------------------&gt;  active  ---------&gt;  paused
- *        |   ^                           |                    |
- *        |   +---------------------------+--------------------+  a while later, some times; Recover
- *        +------------------------------------------------------&gt; not connected
+ *                    connected           broken, stalled
+ *   connecting  -------------------&gt;  active  -----------&gt;  paused
+ *        |   ^                           |                      |
+ *        |   +---------------------------+----------------------+  a while later, some times; Recover
+ *        +--------------------------------------------------------&gt; not connected
  * </pre>
  */
 final class PostcopyActor {
@@ -31,6 +31,13 @@ final class PostcopyActor {
 
   /** Makes the connections anew, now. */
   record Recover() implements Message {}
+
+  /**
+   * No page reaches the target though the connections stand: they are made anew.
+   *
+   * @param reason for people
+   */
+  record Stalled(String reason) implements Message {}
 
   private record Connected(PostcopyLink link, Wires wires) implements Message {}
 
@@ -111,7 +118,7 @@ final class PostcopyActor {
     return behavior(message -> switch (message) {
       case Connected(var made, var there) when made == link -> active(there);
       case Broken(var broken, var reason) when broken == link -> paused(reason);
-      case Recover _,Again _,Connected _,Broken _ -> Behaviors.same();
+      case Recover _,Stalled _,Again _,Connected _,Broken _ -> Behaviors.same();
     });
   }
 
@@ -124,6 +131,7 @@ final class PostcopyActor {
     parent.tell(new Active());
     return behavior(message -> switch (message) {
       case Broken(var broken, var reason) when broken == link -> paused(reason);
+      case Stalled(var reason) -> paused(reason);
       case Recover() -> connecting();
       case Connected _,Broken _,Again _ -> Behaviors.same();
     });
@@ -144,7 +152,7 @@ final class PostcopyActor {
         yield connecting();
       }
       case Again() -> connecting();
-      case Connected _,Broken _ -> Behaviors.same();
+      case Stalled _,Connected _,Broken _ -> Behaviors.same();
     });
   }
 

@@ -15,6 +15,7 @@ import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -149,8 +150,13 @@ final class PostcopyLink implements AutoCloseable {
             Sockets.close(socket);
           }
         });
-    T result = call.call();
-    done.complete(true);
-    return result;
+    try {
+      return call.call();
+    } catch (AsynchronousCloseException e) {
+      throw new IOException("the target has said nothing for " + parameters.setupTimeout().toMillis() / 1000.0 + " s",
+          e);
+    } finally {
+      done.complete(true);
+    }
   }
 }

@@ -29,6 +29,7 @@ final class SourcePostcopy {
   private final ActorRef<MigrationEvent> watcher;
   private final ActorRef<PostcopyActor.Told> ear;
   private final Remainder remainder;
+  private final LatePagesWatch watch;
   private Optional<Address> address = Optional.empty();
   private Optional<ActorRef<PostcopyActor.Message>> sender = Optional.empty();
   private boolean isAsked;
@@ -54,6 +55,7 @@ final class SourcePostcopy {
     this.watcher = watcher;
     this.ear = ear;
     this.remainder = new Remainder(subject.memory(), parameters.batchBytes());
+    this.watch = new LatePagesWatch(parameters.stallTimeout());
   }
 
   /** Takes the target's answer; says whether both nodes can do post-copy. */
@@ -129,6 +131,7 @@ final class SourcePostcopy {
       case PostcopyActor.Active() -> {
         connections++;
         isActive = true;
+        watch.begin();
         tell(State.POSTCOPY_ACTIVE, "");
       }
       case PostcopyActor.Paused(var reason) -> {
@@ -147,6 +150,7 @@ final class SourcePostcopy {
         longestWaitNanos = longestWait;
         if (isActive) {
           tell(State.POSTCOPY_ACTIVE, "");
+          noticeStall();
         }
       }
       case FromTarget.Postcopy _,FromTarget.Running _ ->
@@ -154,6 +158,13 @@ final class SourcePostcopy {
       case FromTarget.Prepared _,FromTarget.Failed _,FromTarget.Discarded _ -> {
         // They are of the hand-over.
       }
+    }
+  }
+
+  private void noticeStall() {
+    if (watch.isStalled(missing, System.nanoTime())) {
+      isActive = false;
+      sender.ifPresent(stalled -> stalled.tell(new PostcopyActor.Stalled(watch.reason())));
     }
   }
 
