@@ -1,6 +1,7 @@
 package dev.kurki.conf.sweep;
 
 import dev.kurki.conf.sweep.Entry.Commanded;
+import dev.kurki.conf.sweep.Entry.MachineEnded;
 import dev.kurki.conf.sweep.Entry.NodeDied;
 import dev.kurki.conf.sweep.Entry.Resumed;
 import dev.kurki.conf.sweep.Entry.Said;
@@ -15,14 +16,19 @@ final class Aftermath {
   /** The word for a move in which the fault did not come about. */
   static final String NOT_STRUCK = "no fault";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
+  private final Duration patience;
   private final Move move;
   private final Journal journal;
   private final Operator operator;
 
-  Aftermath(Move move) {
+  /**
+   * Of a move.
+   *
+   * @param patience for how long its end is waited for, and whatever comes with it
+   */
+  Aftermath(Move move, Duration patience) {
     this.move = move;
+    this.patience = patience;
     this.journal = move.journal();
     this.operator = new Operator(move);
   }
@@ -32,7 +38,7 @@ final class Aftermath {
     boolean isOver = journal.await(() -> {
       operator.look();
       return operator.isOver();
-    }, PATIENCE);
+    }, patience);
     require(isOver, "the move does not come to an end");
     List<Side> running = Arrays.stream(Side.values())
         .filter(side -> move.standing(side) == Standing.RUNNING && !operator.isDead(side)).toList();
@@ -41,8 +47,11 @@ final class Aftermath {
       return lost();
     }
     Side side = running.getFirst();
-    require(move.copies().works(side), "the guest does not work on at " + side);
-    require(journal.await(() -> move.copies().isGone(side.other()), PATIENCE), "there are two copies");
+    if (diesWhole(side)) {
+      return NOT_STRUCK;
+    }
+    require(move.copies().works(side, patience), "the guest does not work on at " + side);
+    require(journal.await(() -> move.copies().isGone(side.other()), patience), "there are two copies");
     require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
     checkSentences(side);
     if (!move.strike().hasStruck()) {
@@ -51,8 +60,28 @@ final class Aftermath {
     boolean isCommanded = journal.has(new Commanded(side, "resume"));
     return switch (side) {
       case SOURCE -> isCommanded ? "taken back" : "kept";
-      case TARGET -> isCommanded ? "resumed there" : "moved";
+      case TARGET -> isCommanded ? "resumed there" : moved();
     };
+  }
+
+  /** The last page and the end of the machine have come to the target at one time, and it has heard of the page first. */
+  private boolean diesWhole(Side side) {
+    return side == Side.TARGET && move.strike().isOfPostcopy() && journal.has(new MachineEnded(side))
+        && journal.has(new Stands(Side.SOURCE, Standing.NONE));
+  }
+
+  /** Connections of post-copy may have been made anew. */
+  private String moved() {
+    if (move.strike().isOfPostcopy() && move.strike().fault().breaksConnections()) {
+      require(journal.all(Said.class).stream().anyMatch(said -> said.side() == Side.SOURCE),
+          "the source does not say that no pages go");
+    }
+    if (journal.has(new Commanded(Side.SOURCE, "recover"))) {
+      return "recovered";
+    }
+    return journal.all(Said.class).stream().anyMatch(said -> said.sentence().contains("it is connected anew"))
+        ? "reconnected"
+        : "moved";
   }
 
   /** A machine dies with the node that has the only whole copy of it, as it would without a move. */
@@ -64,8 +93,9 @@ final class Aftermath {
     }
     require(journal.has(new NodeDied(Side.SOURCE)), "no copy runs, and the source's node lives");
     require(!journal.has(new Stands(Side.TARGET, Standing.WAITING)), "no copy runs, and the target had a whole one");
-    require(journal.await(() -> move.copies().isGone(Side.TARGET), PATIENCE), "a partial copy is left");
+    require(journal.await(() -> move.copies().isGone(Side.TARGET), patience), "a partial copy is left");
     require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
+    checkSentences(Side.SOURCE);
     return "lost with its node";
   }
 

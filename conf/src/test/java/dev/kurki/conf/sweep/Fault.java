@@ -56,20 +56,33 @@ enum Fault {
     };
   }
 
+  /** Whether pages that follow a guest in post-copy do not come any more, or not as they were, by the same connections. */
+  boolean breaksConnections() {
+    return switch (this) {
+      case CUT, CUT_TO_TARGET, STALL, CORRUPT, TRUNCATE -> true;
+      case KILL_SOURCE, KILL_TARGET, CUT_TO_SOURCE, SLOW_DRIP, DUPLICATE, REORDER, DISK_FULL, OUT_OF_MEMORY, CANCEL,
+          SECOND_MOVE, PARTITION, UNREACHABLE ->
+        false;
+    };
+  }
+
   /** Why it makes no sense in a phase, if so. */
   Optional<String> senselessIn(Phase phase) {
     return Optional.ofNullable(switch (this) {
       case KILL_SOURCE, KILL_TARGET, CANCEL, PARTITION, UNREACHABLE -> null;
       case CUT, CUT_TO_TARGET, CUT_TO_SOURCE, STALL, SLOW_DRIP ->
         phase.hasStream() ? null : "there is no stream yet";
-      case CORRUPT, TRUNCATE, DUPLICATE, REORDER -> phase.hasFrame() ? null : "no frame is on its way";
+      case REORDER -> !phase.hasFrame()
+          ? "no frame is on its way"
+          : phase == Phase.POSTCOPY_RECOVERY ? "each frame waits for the one before" : null;
+      case CORRUPT, TRUNCATE, DUPLICATE -> phase.hasFrame() ? null : "no frame is on its way";
       case OUT_OF_MEMORY -> switch (phase) {
-        case NEGOTIATE, VERIFY, RESUME -> null;
+        case NEGOTIATE, VERIFY, RESUME, POSTCOPY_RUN, POSTCOPY_RECOVERY -> null;
         case SETUP, ROUND_1, ROUND_N, STOP, LAST_PAGES, SECTIONS, HAND_OVER, DECISION ->
           "a host without memory for pages ends the process: kill target";
       };
       case DISK_FULL -> "a move writes no file: SnapshotFileTest fills the disk";
-      case SECOND_MOVE -> "the node answers it, not source or target: SecondMoveTest";
+      case SECOND_MOVE -> "the node answers it, not source or target: SecondMoveTest, PostcopyBetweenNodesTest";
     });
   }
 }

@@ -14,11 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** The network between source and target: passes one connection's frames on, one by one, and does to them what it is told. */
+/** The network between source and target: passes their connections' frames on, one by one, and does to them what it is told. */
 final class FaultyWire implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int DRIP_BYTES = 16 << 10;
@@ -32,11 +33,20 @@ final class FaultyWire implements AutoCloseable {
     VANISH
   }
 
+  /** One connection through it. */
+  private record Link(SocketChannel source, SocketChannel target, FrameSight sight) {
+    void cut() {
+      Sockets.close(source);
+      Sockets.close(target);
+    }
+  }
+
   private final ServerSocketChannel listener;
   private final Strike strike;
   private final Consumer<Phase> reached;
   private final BooleanSupplier isGuestStopped;
-  private final List<SocketChannel> sockets = new CopyOnWriteArrayList<>();
+  private final List<Link> links = new CopyOnWriteArrayList<>();
+  private final AtomicInteger postcopies = new AtomicInteger();
   private Mode toTarget = Mode.PASS;
   private Mode toSource = Mode.PASS;
   private boolean isClosed;
@@ -58,7 +68,7 @@ final class FaultyWire implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    Thread.ofVirtual().name("faulty-wire").start(() -> connect(host, port));
+    Thread.ofPlatform().daemon().name("faulty-wire").start(() -> accept(host, port));
   }
 
   /** Where the source connects to. */
@@ -73,9 +83,9 @@ final class FaultyWire implements AutoCloseable {
     notifyAll();
   }
 
-  /** Resets the connection. */
+  /** Resets the connections that there are. */
   void cut() {
-    sockets.forEach(Sockets::close);
+    links.forEach(Link::cut);
   }
 
   @Override
@@ -88,28 +98,38 @@ final class FaultyWire implements AutoCloseable {
     cut();
   }
 
-  private void connect(String host, int port) {
+  private void accept(String host, int port) {
     try {
-      SocketChannel source = Sockets.accept(listener);
-      sockets.add(source);
-      SocketChannel target = Sockets.connect(Sockets.open(), host, port, PATIENCE);
-      sockets.add(target);
-      Thread.ofVirtual().name("to-source").start(() -> pass(target, source, false));
-      pass(source, target, true);
+      while (true) {
+        SocketChannel source = Sockets.accept(listener);
+        Thread.ofPlatform().daemon().name("faulty-link").start(() -> connect(source, host, port));
+      }
     } catch (IOException e) {
-      cut();
+      // It is closed.
     }
   }
 
-  private void pass(SocketChannel from, SocketChannel to, boolean isToTarget) {
-    FrameSight sight = new FrameSight(isGuestStopped);
+  private void connect(SocketChannel source, String host, int port) {
+    SocketChannel target = Sockets.open();
+    Link link = new Link(source, target, new FrameSight(isGuestStopped, postcopies));
+    links.add(link);
+    try {
+      Sockets.connect(target, host, port, PATIENCE);
+      Thread.ofPlatform().daemon().name("to-source").start(() -> pass(link, target, source, false));
+      pass(link, source, target, true);
+    } catch (IOException e) {
+      link.cut();
+    }
+  }
+
+  private void pass(Link link, SocketChannel from, SocketChannel to, boolean isToTarget) {
     DataInputStream in = new DataInputStream(Channels.newInputStream(from));
     OutputStream out = Channels.newOutputStream(to);
     Optional<byte[]> late = Optional.empty();
     try {
       for (Optional<byte[]> next = frame(in); next.isPresent(); next = frame(in)) {
         byte[] frame = next.get();
-        Optional<Phase> phase = sight.phaseOf(frame);
+        Optional<Phase> phase = link.sight().phaseOf(frame);
         phase.ifPresent(reached);
         if (phase.filter(strike::isAtFrame).isPresent()) {
           switch (strike.fault()) {
@@ -137,7 +157,7 @@ final class FaultyWire implements AutoCloseable {
       }
       SocketChannel _ = to.shutdownOutput();
     } catch (IOException e) {
-      cut();
+      link.cut();
     }
   }
 

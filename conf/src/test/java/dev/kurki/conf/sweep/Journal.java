@@ -22,8 +22,8 @@ final class Journal {
     return entries.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /** Waits until something is so; whether it is. */
-  synchronized boolean await(BooleanSupplier condition, Duration patience) {
+  /** Waits until something is so; whether it is. Whoever is asked for that may have to do with who writes here: nobody is kept. */
+  boolean await(BooleanSupplier condition, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       while (!condition.getAsBoolean()) {
@@ -32,7 +32,9 @@ final class Journal {
           return false;
         }
         // Some of what is waited for is not told: guest memory, threads and sockets.
-        wait(Math.min(millis, 20));
+        synchronized (this) {
+          wait(Math.min(millis, 20));
+        }
       }
       return true;
     } catch (InterruptedException e) {

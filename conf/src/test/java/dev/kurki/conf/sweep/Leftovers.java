@@ -4,23 +4,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.ActorSystemImpl;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 
-/** What a move may have left in this process: sockets, and threads that read or write them. */
-record Leftovers(long sockets, long threads) {
+/** What a move may have left in this process: sockets, threads that read or write them, and actors, those of streams included. */
+record Leftovers(long sockets, long threads, long actors) {
+  private static final List<String> THREADS = List.of("io-dispatcher", "migration-", "postcopy-");
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   /** As it is now. */
-  static Leftovers now() {
+  static Leftovers now(ActorSystem<?> system) {
     return new Leftovers(openSockets(),
         Thread.getAllStackTraces().keySet().stream()
-            .filter(thread -> thread.getName().contains("io-dispatcher") || thread.getName().startsWith("migration-"))
-            .count());
+            .filter(thread -> THREADS.stream().anyMatch(thread.getName()::contains)).count(),
+        actors(system));
   }
 
   /** Whether there is no more than there was. */
   boolean isNoMoreThan(Leftovers before) {
-    return sockets <= before.sockets && threads <= before.threads;
+    return sockets <= before.sockets && threads <= before.threads && actors <= before.actors;
+  }
+
+  /** A line of the tree is one actor. */
+  private static long actors(ActorSystem<?> system) {
+    return ((ActorSystemImpl) Adapter.toClassic(system)).printTree().lines().count();
   }
 
   private static long openSockets() {

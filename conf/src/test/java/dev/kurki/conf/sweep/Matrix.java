@@ -15,13 +15,21 @@ final class Matrix {
   private static final String FAILED = "FAILED";
 
   private final Map<Case, String> outcomes = new LinkedHashMap<>();
+  private final Map<Case, Integer> triedAgain = new LinkedHashMap<>();
 
   void note(Case which, String outcome) {
     outcomes.put(which, outcome);
   }
 
-  void failed(Case which) {
+  /** A case fails unless something comes of it. */
+  void begin(Case which) {
     outcomes.put(which, FAILED);
+    triedAgain.put(which, 0);
+  }
+
+  /** The move was over before the fault came about, and says nothing of it. */
+  void triedAgain(Case which) {
+    triedAgain.merge(which, 1, Integer::sum);
   }
 
   /** Writes both; answers where the table is. */
@@ -41,7 +49,13 @@ final class Matrix {
       }
       cases.put(fault.word(), row);
     }
-    return Map.of("run", outcomes.size(), "failed", failures(), "cases", cases);
+    Map<String, Integer> again = new LinkedHashMap<>();
+    triedAgain.forEach((which, times) -> {
+      if (times > 0) {
+        again.put(which.toString(), times);
+      }
+    });
+    return Map.of("run", outcomes.size(), "failed", failures(), "cases", cases, "no-fault-came-about", again);
   }
 
   private String text() {
@@ -50,6 +64,7 @@ final class Matrix {
     for (Phase phase : Phase.values()) {
       text.append("%-19s".formatted(phase.word()));
     }
+    text.append("tried again");
     TreeSet<String> reasons = new TreeSet<>();
     for (Fault fault : Fault.values()) {
       text.append("\n%-16s".formatted(fault.word()));
@@ -57,8 +72,11 @@ final class Matrix {
         text.append("%-19s".formatted(fault.senselessIn(phase).isPresent() ? "-" : cell(new Case(phase, fault))));
         fault.senselessIn(phase).ifPresent(reason -> reasons.add(fault.word() + ": " + reason));
       }
+      text.append(again(fault));
     }
     text.append("\n\n%d cases run, %d failed; a dot was not run.\n".formatted(outcomes.size(), failures()));
+    text.append(
+        "Tried again: how often no fault came about, because the move was over before; such a move is judged, too.\n");
     text.append("Where a fault makes no sense (-):\n");
     reasons.forEach(reason -> text.append("  ").append(reason).append('\n'));
     return text.toString().lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
@@ -67,6 +85,11 @@ final class Matrix {
   private String cell(Case which) {
     return which.fault().senselessIn(which.phase()).map(reason -> "- " + reason)
         .orElseGet(() -> outcomes.getOrDefault(which, "."));
+  }
+
+  private int again(Fault fault) {
+    return triedAgain.entrySet().stream().filter(entry -> entry.getKey().fault() == fault)
+        .mapToInt(Map.Entry::getValue).sum();
   }
 
   private long failures() {

@@ -6,6 +6,7 @@ import dev.kurki.migration.control.FromSource.Commit;
 import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply.Accepted;
+import dev.kurki.migration.source.PostcopyRequest;
 import dev.kurki.migration.source.SourceActor;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,10 +16,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
 
 /** One move with one fault: two nodes, what is between them, and what happens to it. */
 final class Move implements AutoCloseable {
@@ -37,6 +40,7 @@ final class Move implements AutoCloseable {
       Side.TARGET, new CompletableFuture<>());
   private final List<ActorRef<Object>> links = new CopyOnWriteArrayList<>();
   private volatile Optional<FaultyWire> wire = Optional.empty();
+  private final AtomicBoolean mayCut = new AtomicBoolean(true);
   private volatile Mode reach = Mode.OPEN;
 
   Move(ActorTestKit actors, SweptMachine swept, Case which) {
@@ -90,6 +94,16 @@ final class Move implements AutoCloseable {
     node(side).tell(message);
   }
 
+  /** Has everything go through the network as it should. */
+  void mend() {
+    become(FaultyWire.Mode.PASS, FaultyWire.Mode.PASS);
+  }
+
+  /** The command that has pages go again. */
+  SourceActor.Message recovery() {
+    return new SourceActor.ForPostcopy(new PostcopyRequest.Recover(actors.system().<StatusReply<String>>ignoreRef()));
+  }
+
   SpiedMachine.Ear ear(Side side) {
     return new SpiedMachine.Ear() {
       @Override
@@ -99,7 +113,7 @@ final class Move implements AutoCloseable {
 
       @Override
       public void isPaused() {
-        copies.stopped(side);
+        copies.paused(side);
         journal.note(new Entry.Paused(side));
       }
 
@@ -194,6 +208,10 @@ final class Move implements AutoCloseable {
   }
 
   private void reached(Phase phase) {
+    if (phase == Phase.POSTCOPY_RUN && strike.isOf(Phase.POSTCOPY_RECOVERY) && mayCut.getAndSet(false)) {
+      journal.note(new Entry.Struck("cut, for what follows"));
+      wire.ifPresent(FaultyWire::cut);
+    }
     if (strike.isAt(phase)) {
       journal.note(new Entry.Struck(strike.fault().word() + " in " + phase.word()));
       apply(strike.fault());
@@ -231,7 +249,7 @@ final class Move implements AutoCloseable {
 
   private void kill(Side side) {
     stop(side);
-    wire.ifPresent(FaultyWire::cut);
+    wire.ifPresent(FaultyWire::close);
   }
 
   private void become(FaultyWire.Mode toTarget, FaultyWire.Mode toSource) {

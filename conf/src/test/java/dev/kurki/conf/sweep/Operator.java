@@ -31,7 +31,12 @@ final class Operator {
     if (waits(Side.TARGET, Standing.WAITING)) {
       lookAtTarget();
     }
-    if (waits(Side.SOURCE, Standing.LEAVING)) {
+    if (waits(Side.TARGET, Standing.IN_PART) && isDead(Side.SOURCE)) {
+      command(Side.TARGET, "discard", new TargetActor.DiscardHere());
+    }
+    if (isCutOff()) {
+      recover();
+    } else if (waits(Side.SOURCE, Standing.LEAVING) || waits(Side.SOURCE, Standing.CUT_OFF)) {
       lookAtSource();
     }
   }
@@ -54,6 +59,18 @@ final class Operator {
     } else if (isDead(Side.TARGET) || move.standing(Side.TARGET) == Standing.NONE) {
       command(Side.SOURCE, "resume", new SourceActor.ResumeHere());
     }
+  }
+
+  private boolean isCutOff() {
+    return !hasEnded(Side.SOURCE) && move.standing(Side.SOURCE) == Standing.CUT_OFF && !isDead(Side.TARGET)
+        && move.standing(Side.TARGET) == Standing.IN_PART;
+  }
+
+  /** The network is mended before. */
+  private void recover() {
+    move.mend();
+    move.stands(Side.SOURCE, Standing.LEAVING);
+    command(Side.SOURCE, "recover", move.recovery());
   }
 
   private boolean waits(Side side, Standing standing) {

@@ -25,7 +25,11 @@ enum Phase {
   /** The source's decision is. */
   DECISION,
   /** The target's machine is being resumed; among frames, the word that it runs is on its way. */
-  RESUME;
+  RESUME,
+  /** The guest runs at the target, and the first pages that follow it are on their way. */
+  POSTCOPY_RUN,
+  /** The connections were cut then, and are made anew: the target's word which pages it misses is on its way. */
+  POSTCOPY_RECOVERY;
 
   /** For people. */
   String word() {
@@ -37,10 +41,17 @@ enum Phase {
     return this != NEGOTIATE;
   }
 
+  /** Whether the guest has been switched to the target before all of its pages are there. */
+  boolean isPostcopy() {
+    return compareTo(POSTCOPY_RUN) >= 0;
+  }
+
   /** Whether it is a frame that tells the phase. */
   boolean hasFrame() {
     return switch (this) {
-      case SETUP, ROUND_1, ROUND_N, LAST_PAGES, SECTIONS, HAND_OVER, DECISION, RESUME -> true;
+      case SETUP, ROUND_1, ROUND_N, LAST_PAGES, SECTIONS, HAND_OVER, DECISION, RESUME, POSTCOPY_RUN,
+          POSTCOPY_RECOVERY ->
+        true;
       case NEGOTIATE, STOP, VERIFY -> false;
     };
   }

@@ -15,7 +15,9 @@ import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
+import dev.kurki.migration.source.MigrationEvent.Postcopy;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
@@ -47,7 +49,8 @@ final class SourceNode {
     machine.tell(new Resume(context.getSystem().ignoreRef()));
     this.source = context.spawn(SourceActor.create(
         new MachineToMove(move.swept().describe(plan), List.of(), Move.EPOCH, machine, plan.memory(), true),
-        new Destination("beta", target, 0), MigrationParameters.from(move.swept().migration(), new Plain()),
+        new Destination("beta", target, 0),
+        MigrationParameters.from(move.swept().migration(move.strike().isOfPostcopy()), new Plain()),
         context.messageAdapter(MigrationEvent.class, event -> event)), "source");
     context.watch(source);
   }
@@ -82,7 +85,13 @@ final class SourceNode {
         move.journal().note(new Entry.Said(Side.SOURCE, reason));
         move.stands(Side.SOURCE, Standing.RUNNING);
       }
-      case Progress _ -> {
+      case Postcopy(_, var state, _, _, var reason) when state == State.POSTCOPY_PAUSED -> {
+        move.journal().note(new Entry.Said(Side.SOURCE, reason));
+        if (reason.contains("kurki migrate-recover")) {
+          move.stands(Side.SOURCE, Standing.CUT_OFF);
+        }
+      }
+      case Progress _,Postcopy _ -> {
         // The sweep sees by itself where it stands.
       }
       case MachineEvent.ConsoleOutput _ -> {

@@ -8,8 +8,12 @@ enum Standing {
   RUNNING,
   /** Another node owns it; the copy here is paused. */
   LEAVING,
+  /** So it is, and no pages go to the other node, where it runs in part, until the operator says so. */
+  CUT_OFF,
   /** Its RAM and sections are coming. */
   INCOMING,
   /** It is whole here and waits for the source's decision. */
-  WAITING
+  WAITING,
+  /** It is this node's, while pages are to come. */
+  IN_PART
 }

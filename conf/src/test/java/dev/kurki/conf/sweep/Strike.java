@@ -26,6 +26,16 @@ final class Strike {
     return struck.get();
   }
 
+  /** Whether it is to come about in a phase. */
+  boolean isOf(Phase phase) {
+    return which.phase() == phase;
+  }
+
+  /** Whether the guest is to be switched to post-copy before. */
+  boolean isOfPostcopy() {
+    return which.phase().isPostcopy();
+  }
+
   Fault fault() {
     return which.fault();
   }

@@ -30,7 +30,7 @@ class SweepTest {
   /** Where there is no stream yet, it does no harm to it. */
   private static final Case NOTHING = new Case(Phase.NEGOTIATE, Fault.SLOW_DRIP);
   private static final Matrix MATRIX = new Matrix();
-  private static Leftovers before = Leftovers.now();
+  private static Leftovers before = Leftovers.now(ACTORS.system());
 
   static Stream<Case> cases() {
     List<Case> all = Case.all();
@@ -48,10 +48,10 @@ class SweepTest {
     Move move = new Move(ACTORS, SWEPT, NOTHING);
     try (move) {
       move.begin();
-      assertThat(new Aftermath(move).outcome()).isEqualTo("moved");
+      assertThat(new Aftermath(move, PATIENCE).outcome()).isEqualTo("moved");
     }
-    assertThat(move.journal().await(() -> Leftovers.now().threads() == 0, PATIENCE)).isTrue();
-    before = Leftovers.now();
+    assertThat(move.journal().await(() -> Leftovers.now(ACTORS.system()).threads() == 0, PATIENCE)).isTrue();
+    before = Leftovers.now(ACTORS.system());
   }
 
   @AfterAll
@@ -63,18 +63,25 @@ class SweepTest {
   @ParameterizedTest
   @MethodSource("cases")
   void one_copy_runs_or_comes_to_by_one_command_and_nothing_is_left(Case which) {
-    MATRIX.failed(which);
-    String outcome = NOT_STRUCK;
-    for (int attempt = 0; attempt < ATTEMPTS && outcome.equals(NOT_STRUCK); attempt++) {
-      Move move = new Move(ACTORS, SWEPT, which);
-      try (Sayings _ = Sayings.into(move.journal()); move) {
-        move.begin();
-        outcome = new Aftermath(move).outcome();
-      }
-      assertNothingIsLeft(move);
+    MATRIX.begin(which);
+    String outcome = attempt(which);
+    for (int again = 1; again < ATTEMPTS && outcome.equals(NOT_STRUCK); again++) {
+      MATRIX.triedAgain(which);
+      outcome = attempt(which);
     }
     assertThat(outcome).isNotEqualTo(NOT_STRUCK);
     MATRIX.note(which, outcome);
+  }
+
+  private static String attempt(Case which) {
+    Move move = new Move(ACTORS, SWEPT, which);
+    String outcome;
+    try (Sayings _ = Sayings.into(move.journal()); move) {
+      move.begin();
+      outcome = new Aftermath(move, PATIENCE).outcome();
+    }
+    assertNothingIsLeft(move);
+    return outcome;
   }
 
   private static void assertNothingIsLeft(Move move) {
@@ -82,10 +89,10 @@ class SweepTest {
         && move.journal().has(new Entry.NodeDied(Side.TARGET)), PATIENCE);
     boolean isGone = move.journal()
         .await(() -> move.copies().isGone(Side.SOURCE) && move.copies().isGone(Side.TARGET), PATIENCE);
-    boolean isNothingLeft = move.journal().await(() -> Leftovers.now().isNoMoreThan(before), PATIENCE);
+    boolean isNothingLeft = move.journal().await(() -> Leftovers.now(ACTORS.system()).isNoMoreThan(before), PATIENCE);
 
     assertThat(isDown).as("both nodes end").isTrue();
     assertThat(isGone).as("their memory is given back").isTrue();
-    assertThat(isNothingLeft).as("%s are left, of %s before", Leftovers.now(), before).isTrue();
+    assertThat(isNothingLeft).as("%s are left, of %s before", Leftovers.now(ACTORS.system()), before).isTrue();
   }
 }

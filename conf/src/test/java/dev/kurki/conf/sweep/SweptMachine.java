@@ -25,6 +25,12 @@ final class SweptMachine {
         retry-interval = 50ms }
       """;
 
+  /** It is switched instead of the last round. */
+  private static final String POSTCOPY = """
+      non-convergence = [postcopy], setup-timeout = 1500ms, stall-timeout = 1500ms
+      postcopy-recover { attempts = 2, first-delay = 20ms, longest-delay = 40ms }
+      """;
+
   private final Config config = ConfigFactory.parseString(SETTINGS).withFallback(LaunchConfig.forNodes()).resolve();
   private final MachineConfig machine = MachineConfig.read(MachineConfig.settings(config), config);
   private final NodeAbi abi = BuildAbi.load(config);
@@ -33,8 +39,9 @@ final class SweptMachine {
     return config;
   }
 
-  Config migration() {
-    return config.getConfig("kurki.migration");
+  Config migration(boolean isPostcopy) {
+    Config migration = config.getConfig("kurki.migration");
+    return isPostcopy ? ConfigFactory.parseString(POSTCOPY).withFallback(migration) : migration;
   }
 
   MachineConfig settings() {

@@ -12,7 +12,10 @@ import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetActor.BuiltMachine;
 import dev.kurki.migration.target.TargetActor.TargetParameters;
 import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.target.TargetEvent.Flowing;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
+import dev.kurki.migration.target.TargetEvent.RunsInPart;
+import dev.kurki.migration.target.TargetEvent.Stalled;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import dev.kurki.migration.target.TargetEvent.Waiting;
 import dev.kurki.migration.wire.WireSecurity.Plain;
@@ -72,6 +75,11 @@ final class TargetNode {
       case Trouble.MACHINE_DIES -> machine.ifPresent(context::stop);
       case TargetActor.Message command -> target.ifPresent(there -> there.tell(command));
       case Waiting _ -> move.stands(Side.TARGET, Standing.WAITING);
+      case RunsInPart _ -> move.stands(Side.TARGET, Standing.IN_PART);
+      case Stalled(_, var reason) -> move.journal().note(new Entry.Said(Side.TARGET, reason));
+      case Flowing _ -> {
+        // The sweep sees by itself whether pages come.
+      }
       case TakenOver _ -> move.stands(Side.TARGET, Standing.RUNNING);
       case GivenUp(_, var reason) -> {
         move.journal().note(new Entry.Said(Side.TARGET, reason));
@@ -97,7 +105,7 @@ final class TargetNode {
     ActorRef<MachineMessage> spied = context.spawn(SpiedMachine.create(real, move.ear(Side.TARGET)), "spied");
     ActorRef<TargetActor.Message> taking = context.spawn(
         TargetActor.create(offer, new BuiltMachine(spied, plan.memory(), List.of()),
-            TargetParameters.from(move.swept().migration(), new Plain()),
+            TargetParameters.from(move.swept().migration(move.strike().isOfPostcopy()), new Plain()),
             context.messageAdapter(TargetEvent.class, event -> event)),
         "target");
     target = Optional.of(taking);
