@@ -230,10 +230,18 @@ public final class GuestMemory implements AutoCloseable {
     dirty.markRange(first, last - first + 1);
   }
 
-  /** Gives the memory back to the host. Nobody may touch the RAM from here on; the machine sees to that. */
+  /**
+   * Gives the memory back to the host. Nobody may touch the RAM from here on; the machine sees to that. Where a stream is still
+   * blocked in reading into it, the memory goes back when that has ended.
+   */
   @Override
   public void close() {
-    arena.close();
+    LateClose.close(arena);
+  }
+
+  /** How much guest RAM this process has mapped in all, and not given back, in bytes; reserves count, too. */
+  public static long mappedBytes() {
+    return MemoryMapping.mappedBytes();
   }
 
   private MemorySegment view(long address, long length) {

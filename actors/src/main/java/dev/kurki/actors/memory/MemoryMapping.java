@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Anonymous, lazily committed memory from the operating system: {@code mmap(2)} without reserve, so that 64 GiB of guest
@@ -28,7 +29,14 @@ final class MemoryMapping {
   private static final MethodHandle MUNMAP = function("munmap",
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
 
+  private static final AtomicLong MAPPED = new AtomicLong();
+
   private MemoryMapping() {}
+
+  /** How much is mapped in all, in bytes. */
+  static long mappedBytes() {
+    return MAPPED.get();
+  }
 
   /**
    * Maps zeroed memory that lives as long as {@code arena}.
@@ -55,6 +63,7 @@ final class MemoryMapping {
     }
     // A huge page begins at a multiple of its size, and so does the memory; what is beside it goes back.
     long address = wholeHugePages(start);
+    MAPPED.addAndGet(mapped);
     unmap(start, address - start);
     unmap(address + bytes, start + HUGE_PAGE_BYTES - address);
     // A host that has no huge pages says so, and does as well with small ones.
@@ -76,6 +85,7 @@ final class MemoryMapping {
   static void unmap(long address, long bytes) {
     if (bytes > 0) {
       long _ = call(MUNMAP, address, bytes);
+      MAPPED.addAndGet(-bytes);
     }
   }
 

@@ -3,7 +3,13 @@ package dev.kurki.actors.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class GuestMemoryTest {
   private static final long BASE = 0x8000_0000L;
@@ -46,5 +52,37 @@ class GuestMemoryTest {
     assertThatThrownBy(() -> new GuestMemory(BASE, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new GuestMemory(BASE, GuestMemory.MAX_BYTES + 4096))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Timeout(60)
+  void memory_that_a_stream_is_blocked_in_goes_back_when_the_stream_has_ended() throws Exception {
+    long before = GuestMemory.mappedBytes();
+    Pipe pipe = Pipe.open();
+    GuestMemory ram = new GuestMemory(BASE, 4096);
+    Thread reader = Thread.ofPlatform().start(() -> readInto(ram, pipe));
+    while (reader.getState() != Thread.State.RUNNABLE || pipe.sink().write(ByteBuffer.allocate(1)) == 0) {
+      Thread.onSpinWait();
+    }
+
+    ram.close();
+    pipe.sink().close();
+    reader.join();
+
+    while (GuestMemory.mappedBytes() > before) {
+      Thread.onSpinWait();
+    }
+    assertThatThrownBy(() -> ram.page(0).get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static void readInto(GuestMemory ram, Pipe pipe) {
+    ByteBuffer page = ram.page(0).asByteBuffer();
+    try {
+      while (pipe.source().read(page) >= 0) {
+        page.clear();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -47,10 +47,11 @@ final class Aftermath {
       return lost();
     }
     Side side = running.getFirst();
-    if (diesWhole(side)) {
+    boolean works = move.copies().works(side, patience);
+    if (!works && diesWhole(side)) {
       return NOT_STRUCK;
     }
-    require(move.copies().works(side, patience), "the guest does not work on at " + side);
+    require(works, "the guest does not work on at " + side);
     require(journal.await(() -> move.copies().isGone(side.other()), patience), "there are two copies");
     require(journal.all(Wrong.class).isEmpty(), "what must not be: " + journal.all(Wrong.class));
     checkSentences(side);
@@ -66,8 +67,8 @@ final class Aftermath {
 
   /** The last page and the end of the machine have come to the target at one time, and it has heard of the page first. */
   private boolean diesWhole(Side side) {
-    return side == Side.TARGET && move.strike().isOfPostcopy() && journal.has(new MachineEnded(side))
-        && journal.has(new Stands(Side.SOURCE, Standing.NONE));
+    return side == Side.TARGET && move.strike().isOfPostcopy() && journal.has(new Stands(Side.SOURCE, Standing.NONE))
+        && journal.await(() -> journal.has(new MachineEnded(side)), patience);
   }
 
   /** Connections of post-copy may have been made anew. */
@@ -103,7 +104,8 @@ final class Aftermath {
   private void checkSentences(Side runsAt) {
     List<Said> said = journal.all(Said.class);
     said.forEach(sentence -> require(isForPeople(sentence.sentence()), "no sentence for people: " + sentence));
-    boolean isMoved = runsAt == Side.TARGET && !journal.has(new Commanded(Side.TARGET, "resume"));
+    boolean sourceKnows = journal.has(new Stands(Side.SOURCE, Standing.NONE));
+    boolean isMoved = runsAt == Side.TARGET && (sourceKnows || !journal.has(new Commanded(Side.TARGET, "resume")));
     boolean hasBegun = journal.has(new Stands(Side.TARGET, Standing.INCOMING));
     for (Side side : Side.values()) {
       boolean hasSay = side == Side.SOURCE || hasBegun;

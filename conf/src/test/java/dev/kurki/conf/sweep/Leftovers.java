@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorSystemImpl;
+import dev.kurki.actors.memory.GuestMemory;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 
-/** What a move may have left in this process: sockets, threads that read or write them, and actors, those of streams included. */
-record Leftovers(long sockets, long threads, long actors) {
-  private static final List<String> THREADS = List.of("io-dispatcher", "migration-", "postcopy-");
+/**
+ * What a move may have left in this process: sockets, threads that read or write them, actors, those of streams included, and
+ * bytes of guest RAM outside of the heap.
+ */
+record Leftovers(long sockets, long threads, long actors, long guestBytes) {
+  private static final List<String> THREADS = List.of("io-dispatcher", "migration-", "postcopy-", "guest-memory-");
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   /** As it is now. */
@@ -20,12 +24,13 @@ record Leftovers(long sockets, long threads, long actors) {
     return new Leftovers(openSockets(),
         Thread.getAllStackTraces().keySet().stream()
             .filter(thread -> THREADS.stream().anyMatch(thread.getName()::contains)).count(),
-        actors(system));
+        actors(system), GuestMemory.mappedBytes());
   }
 
   /** Whether there is no more than there was. */
   boolean isNoMoreThan(Leftovers before) {
-    return sockets <= before.sockets && threads <= before.threads && actors <= before.actors;
+    return sockets <= before.sockets && threads <= before.threads && actors <= before.actors
+        && guestBytes <= before.guestBytes;
   }
 
   /** A line of the tree is one actor. */
