@@ -37,8 +37,8 @@ import dev.kurki.migration.file.SnapshotFile;
 import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.Provenance.How;
 import dev.kurki.migration.policy.Provenance;
-import dev.kurki.migration.target.TargetActor.BuiltMachine;
-import dev.kurki.migration.target.TargetActor.TargetParameters;
+import dev.kurki.migration.target.BuiltMachine;
+import dev.kurki.migration.target.TargetParameters;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
@@ -242,7 +242,7 @@ final class Arrivals {
       }
       case GivenUp(var id, var reason) -> {
         context.getLog().warn("machine {} does not come: {}", id, reason);
-        machines.find(id).ifPresent(machine -> machine.tellConsoles(new Ended(1, reason)));
+        machines.find(id).ifPresent(machine -> machine.consoles().tell(new Ended(1, reason)));
         machines.forget(id);
       }
     }

@@ -268,7 +268,7 @@ final class Departures {
           // It is for the watcher.
         }
         case HandedOver _ -> machine.become(State.LEAVING);
-        case Postcopy _ -> machine.tellConsolesLast(moved(machine));
+        case Postcopy _ -> machine.consoles().tellLast(moved(machine));
         case Completed(_, var report) -> {
           moves.learn(report);
           machines.handOver(machine, peers.named(machine.destination()));

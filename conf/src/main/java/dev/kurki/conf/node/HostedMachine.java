@@ -1,12 +1,8 @@
 package dev.kurki.conf.node;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.machine.MachineMessage;
@@ -19,9 +15,7 @@ import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.Refusal.Rule;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.Description;
-import dev.kurki.conf.node.NodeMessage.ConsoleEvent;
 import dev.kurki.conf.node.NodeMessage.Ended;
-import dev.kurki.conf.node.NodeMessage.Output;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.file.BackgroundSnapshot;
 import dev.kurki.migration.policy.NodeAbi;
@@ -57,15 +51,11 @@ final class HostedMachine {
     STRANDED
   }
 
-  /** How much of a console's past someone sees who begins to look. */
-  private static final int SCROLLBACK_BYTES = 8192;
-
   private final MachineConfig config;
   private final MachinePlan plan;
   private final ActorRef<MachineMessage> machine;
   private final Provenance provenance;
-  private final Set<ActorRef<ConsoleEvent>> consoles = new LinkedHashSet<>();
-  private byte[] scrollback = new byte[0];
+  private final Consoles consoles = new Consoles();
   private State state;
   private long epoch;
   private Optional<ActorRef<SourceActor.Message>> source = Optional.empty();
@@ -261,7 +251,7 @@ final class HostedMachine {
     stranded = Optional.of(why);
     state = State.STRANDED;
     machine.tell(new Pause(system.ignoreRef()));
-    show(Bytes.utf8("\r\nkurki: " + busy() + "\r\n"));
+    consoles.show(Bytes.utf8("\r\nkurki: " + busy() + "\r\n"));
   }
 
   /** Whether its operator can end it now. */
@@ -297,33 +287,8 @@ final class HostedMachine {
         config.harts(), config.memoryBytes(), epoch);
   }
 
-  void attach(ActorRef<ConsoleEvent> console) {
-    consoles.add(console);
-    if (scrollback.length > 0) {
-      console.tell(new Output(Bytes.of(scrollback)));
-    }
-  }
-
-  void detach(ActorRef<ConsoleEvent> console) {
-    consoles.remove(console);
-  }
-
-  void show(Bytes data) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    all.writeBytes(scrollback);
-    all.writeBytes(data.toArray());
-    byte[] whole = all.toByteArray();
-    scrollback = Arrays.copyOfRange(whole, Math.max(0, whole.length - SCROLLBACK_BYTES), whole.length);
-    tellConsoles(new Output(data));
-  }
-
-  /** The last that those hear of it here who look at its console. */
-  void tellConsolesLast(ConsoleEvent event) {
-    tellConsoles(event);
-    consoles.clear();
-  }
-
-  void tellConsoles(ConsoleEvent event) {
-    consoles.forEach(console -> console.tell(event));
+  /** Those who look at its console. */
+  Consoles consoles() {
+    return consoles;
   }
 }

@@ -67,7 +67,7 @@ final class HostedMachines {
 
   /** Nothing of the machine is left here; who looks at its console hears why. */
   void end(HostedMachine machine, ConsoleEvent last) {
-    machine.tellConsoles(last);
+    machine.consoles().tell(last);
     machine.machine().tell(new PowerOff());
     machines.remove(machine.id());
   }

@@ -172,10 +172,10 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case StopMachine(var id, var replyTo) -> stop(id, replyTo);
       case Locate(var id, var replyTo) -> machines.answer(id, replyTo, _ -> new Done("machine " + id + " is here"));
       case Attach(var id, var console, var replyTo) -> machines.answer(id, replyTo, machine -> {
-        machine.attach(console);
+        machine.consoles().attach(console);
         return new Done("attached to " + id);
       });
-      case Detach(var id, var console) -> machines.find(id).ifPresent(machine -> machine.detach(console));
+      case Detach(var id, var console) -> machines.find(id).ifPresent(machine -> machine.consoles().detach(console));
       case Typed(var id, var data) -> machines.type(id, data);
       case PeersChanged(var listing) -> peers.reachable(listing.getServiceInstances(PeerMessage.KEY));
       case Met(var peer) -> peers.met(peer);
@@ -226,7 +226,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
 
   private void machineTold(MachineEvent event) {
     switch (event) {
-      case ConsoleOutput(var id, var data) -> machines.find(id).ifPresent(machine -> machine.show(data));
+      case ConsoleOutput(var id, var data) -> machines.find(id).ifPresent(machine -> machine.consoles().show(data));
       case InputReturned(var id, var data) -> machines.type(id, data);
       case Exited(var id, var status, var reason) -> machines.find(id).ifPresent(machine -> {
         machine.source().ifPresentOrElse(source -> {

@@ -73,7 +73,7 @@ public final class FrameReader {
       throw new BrokenStream("a frame's length of " + Integer.toUnsignedLong(length) + " bytes, where one has "
           + FrameCodec.MIN_FRAME_BYTES + " to " + FrameCodec.MAX_FRAME_BYTES);
     }
-    return Optional.of(held.get(FrameCodec.LENGTH_BYTES) == FrameCodec.PAGES ? pages(length) : whole(length));
+    return Optional.of(held.get(FrameCodec.LENGTH_BYTES) == FrameKind.PAGES ? pages(length) : whole(length));
   }
 
   private Frame whole(int length) throws IOException {
