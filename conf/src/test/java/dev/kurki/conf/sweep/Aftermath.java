@@ -71,11 +71,13 @@ final class Aftermath {
         && journal.await(() -> journal.has(new MachineEnded(side)), patience);
   }
 
-  /** Connections of post-copy may have been made anew. */
+  /**
+   * Connections of post-copy may have been made anew. Where what broke held no page that was still missing, only the target has
+   * seen it.
+   */
   private String moved() {
     if (move.strike().isOfPostcopy() && move.strike().fault().breaksConnections()) {
-      require(journal.all(Said.class).stream().anyMatch(said -> said.side() == Side.SOURCE),
-          "the source does not say that no pages go");
+      require(!journal.all(Said.class).isEmpty(), "nobody says that a connection broke");
     }
     if (journal.has(new Commanded(Side.SOURCE, "recover"))) {
       return "recovered";
