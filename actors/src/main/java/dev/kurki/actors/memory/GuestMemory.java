@@ -27,6 +27,7 @@ public final class GuestMemory implements AutoCloseable {
   private final DirtyBitmap dirty;
   private final MissingPages missing;
   private volatile @Nullable WriteGuard guard;
+  private boolean isReleasing;
 
   /**
    * Maps zeroed RAM; the host commits a page when it is first touched.
@@ -231,12 +232,36 @@ public final class GuestMemory implements AutoCloseable {
   }
 
   /**
+   * Gives pages back to the host, which commits them again when they are touched: they hold zeroes from here on. For a copy that
+   * is not to run any more; nobody reads them meanwhile who needs what they held.
+   *
+   * @param first the first page's index, counted from {@link #base()}
+   * @param count how many pages
+   * @return whether the host has taken them; if not, they hold what they held
+   * @throws IndexOutOfBoundsException when there is no such page
+   * @throws IllegalStateException when the RAM is closed
+   */
+  public synchronized boolean release(long first, long count) {
+    if (first < 0 || count < 0 || first > pages() - count) {
+      throw new IndexOutOfBoundsException("pages " + first + " to " + (first + count) + " of " + pages());
+    }
+    if (!segment.scope().isAlive()) {
+      throw new IllegalStateException("this RAM is closed");
+    }
+    if (!isReleasing) {
+      isReleasing = true;
+      MemoryMapping.keepSmall(segment.address(), bytes());
+    }
+    return count == 0 || MemoryMapping.release(segment.address() + first * PAGE_BYTES, count * PAGE_BYTES);
+  }
+
+  /**
    * Gives the memory back to the host. Nobody may touch the RAM from here on; the machine sees to that. Where a stream is still
    * blocked in reading into it, the memory goes back when that has ended.
    */
   @Override
-  public void close() {
-    LateClose.close(arena);
+  public synchronized void close() {
+    LateClose.close(arena, this);
   }
 
   /** How much guest RAM this process has mapped in all, and not given back, in bytes; reserves count, too. */

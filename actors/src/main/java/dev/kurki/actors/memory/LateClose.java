@@ -16,26 +16,29 @@ final class LateClose {
   /**
    * Closes it now, or as soon as nobody is in it.
    *
+   * @param lock is held while it is closed
    * @throws IllegalStateException when it is closed already
    */
-  static void close(Arena arena) {
+  static void close(Arena arena, Object lock) {
     try {
       arena.close();
     } catch (IllegalStateException e) {
       if (!arena.scope().isAlive()) {
         throw e;
       }
-      Thread.ofPlatform().daemon().name("guest-memory-close").start(() -> awaitAndClose(arena));
+      Thread.ofPlatform().daemon().name("guest-memory-close").start(() -> awaitAndClose(arena, lock));
     }
   }
 
-  private static void awaitAndClose(Arena arena) {
+  private static void awaitAndClose(Arena arena, Object lock) {
     while (arena.scope().isAlive()) {
       LockSupport.parkNanos(INTERVAL.toNanos());
-      try {
-        arena.close();
-      } catch (IllegalStateException e) {
-        // Someone is in it still.
+      synchronized (lock) {
+        try {
+          arena.close();
+        } catch (IllegalStateException e) {
+          // Someone is in it still.
+        }
       }
     }
   }

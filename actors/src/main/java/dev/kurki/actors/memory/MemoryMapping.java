@@ -17,7 +17,9 @@ final class MemoryMapping {
   private static final int PROT_READ_WRITE = 0x1 | 0x2;
   private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
   private static final long MAP_FAILED = -1;
+  private static final int MADV_DONTNEED = 4;
   private static final int MADV_HUGEPAGE = 14;
+  private static final int MADV_NOHUGEPAGE = 15;
   static final long HUGE_PAGE_BYTES = 2L << 20;
 
   private static final Linker LINKER = Linker.nativeLinker();
@@ -87,6 +89,23 @@ final class MemoryMapping {
       long _ = call(MUNMAP, address, bytes);
       MAPPED.addAndGet(-bytes);
     }
+  }
+
+  /** Has the host gather no huge pages there any more, as it would commit again what was released beside what was not. */
+  static void keepSmall(long address, long bytes) {
+    // A host that has no huge pages says so, and gathers none.
+    long _ = call(MADVISE, address, bytes, MADV_NOHUGEPAGE);
+  }
+
+  /**
+   * Gives back what is committed there; the memory stays mapped, and reads as zeroes.
+   *
+   * @param address of a page
+   * @param bytes whole pages
+   * @return whether the host has taken it; if not, all is as before
+   */
+  static boolean release(long address, long bytes) {
+    return call(MADVISE, address, bytes, MADV_DONTNEED) == 0;
   }
 
   /** The least multiple of {@link #HUGE_PAGE_BYTES} that is no less. */

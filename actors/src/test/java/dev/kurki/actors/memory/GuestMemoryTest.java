@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +45,46 @@ class GuestMemoryTest {
       assertThatThrownBy(() -> ram.page(1)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThat(ram.contains(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
     }
+  }
+
+  @Test
+  void pages_that_are_released_go_back_to_the_host_and_read_as_zeroes_and_their_neighbours_stay() throws IOException {
+    try (GuestMemory ram = new GuestMemory(BASE, 1024 * 4096)) {
+      byte[] ones = new byte[1024 * 4096];
+      Arrays.fill(ones, (byte) 1);
+      ram.write(BASE, ones);
+
+      boolean isTaken = ram.release(1, 1022);
+
+      assertThat(isTaken).isTrue();
+      assertThat(CommittedMemory.kib(ram)).isEqualTo(8);
+      assertThat(ram.isZero(1) && ram.isZero(1022)).isTrue();
+      assertThat(ram.read(BASE, 1)).containsExactly(1);
+      assertThat(ram.read(BASE + 1023 * 4096, 1)).containsExactly(1);
+    }
+  }
+
+  @Test
+  void a_page_that_is_written_after_its_release_holds_what_was_written() {
+    try (GuestMemory ram = new GuestMemory(BASE, 2 * 4096)) {
+      ram.write(BASE, new byte[]{1, 2});
+      boolean isTaken = ram.release(0, 2);
+
+      ram.write(BASE + 1, new byte[]{3});
+
+      assertThat(isTaken).isTrue();
+      assertThat(ram.read(BASE, 2)).containsExactly(0, 3);
+    }
+  }
+
+  @Test
+  void nothing_is_released_outside_of_the_ram_nor_when_it_is_closed() {
+    GuestMemory ram = new GuestMemory(BASE, 4096);
+
+    assertThatThrownBy(() -> ram.release(0, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> ram.release(-1, 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    ram.close();
+    assertThatThrownBy(() -> ram.release(0, 1)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
