@@ -1,6 +1,7 @@
 package dev.kurki.conf.admin;
 
 import dev.kurki.migration.source.MigrationEvent.Postcopy;
+import dev.kurki.migration.source.MigrationEvent.Released;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -81,6 +82,10 @@ public final class Json {
         if (!reason.isEmpty()) {
           step.put("reason", reason);
         }
+      }
+      case Released(_, var reason) -> {
+        step.put("state", "released");
+        step.put("reason", reason);
       }
       case TakenBack takenBack -> {
         step.put("state", "taken-back");

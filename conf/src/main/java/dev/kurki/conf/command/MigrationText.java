@@ -24,6 +24,7 @@ public final class MigrationText {
           step.path("pagesLeft").asLong(), step.path("pagesSent").asLong());
       case "postcopy-paused" ->
         "postcopy-paused: the guest waits where it needs pages: " + step.path("reason").asText();
+      case "released" -> "released: " + step.path("reason").asText();
       case "completed" -> report(step.path("report"));
       default -> step.path("state").asText() + ": " + notMoved(step);
     };
@@ -112,6 +113,9 @@ public final class MigrationText {
           postcopy.path("pages").asLong(), postcopy.path("zeroPages").asLong(),
           Sizes.of(postcopy.path("bytes").asLong()), postcopy.path("requests").asLong(),
           Sizes.millis(postcopy.path("longestWaitNanos").asLong()), postcopy.path("recoveries").asInt()));
+      if (postcopy.path("releasedPages").asLong() > 0) {
+        text.append(", pages released here ").append(postcopy.path("releasedPages").asLong());
+      }
     }
     return text.toString();
   }

@@ -5,6 +5,7 @@ import dev.kurki.conf.node.NodeMessage.RecoverMigration;
 import dev.kurki.conf.node.NodeMessage.StartPostcopy;
 import dev.kurki.conf.node.PeerMessage.Introduction;
 import dev.kurki.migration.source.MigrationEvent.Postcopy;
+import dev.kurki.migration.source.MigrationEvent.Released;
 import dev.kurki.migration.source.PostcopyRequest;
 import dev.kurki.migration.stream.FrameChannel;
 import java.time.Duration;
@@ -273,6 +274,7 @@ final class Departures {
           moves.learn(report);
           machines.handOver(machine, peers.named(machine.destination()));
         }
+        case Released(_, var reason) -> machine.cannotRunHere(reason);
         case TakenBack(_, var epoch) -> {
           context.getLog().warn("machine {} is taken back, epoch {}", machine.id(), epoch);
           machine.stay();

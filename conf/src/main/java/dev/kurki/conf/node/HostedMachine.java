@@ -65,6 +65,7 @@ final class HostedMachine {
   private Optional<Departure> departure = Optional.empty();
   private boolean isWhole;
   private boolean runsAlready;
+  private Optional<String> torn = Optional.empty();
   private Optional<String> stranded = Optional.empty();
   private Optional<BackgroundSnapshot> snapshot = Optional.empty();
   private final WorkSeries work = new WorkSeries();
@@ -171,6 +172,16 @@ final class HostedMachine {
   void orphan() {
     source = Optional.empty();
     target = Optional.empty();
+  }
+
+  /** Pages of the copy here are gone: it is not whole. */
+  void cannotRunHere(String why) {
+    torn = Optional.of(why);
+  }
+
+  /** Why the copy here cannot be run, if it cannot. */
+  Optional<String> torn() {
+    return torn;
   }
 
   /** It is this node's again after it was handed over, and its harts go on. */

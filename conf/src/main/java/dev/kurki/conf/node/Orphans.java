@@ -26,9 +26,13 @@ final class Orphans {
   }
 
   void resume(ResumeHere decision) {
-    machines.answer(decision.machine(), decision.replyTo(), machine -> isAlone(machine)
-        ? resumed(machine)
-        : told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here"));
+    machines.answer(decision.machine(), decision.replyTo(),
+        machine -> machine.torn()
+            .<Reply>map(why -> new Rejected("machine " + machine.id() + " is not resumed here: " + why,
+                Optional.empty()))
+            .orElseGet(() -> isAlone(machine)
+                ? resumed(machine)
+                : told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here")));
   }
 
   void discard(DiscardHere decision) {

@@ -17,6 +17,7 @@ import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Postcopy;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.Released;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
@@ -91,7 +92,7 @@ final class SourceNode {
           move.stands(Side.SOURCE, Standing.CUT_OFF);
         }
       }
-      case Progress _,Postcopy _ -> {
+      case Progress _,Postcopy _,Released _ -> {
         // The sweep sees by itself where it stands.
       }
       case MachineEvent.ConsoleOutput _ -> {

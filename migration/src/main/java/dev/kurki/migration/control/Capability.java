@@ -22,6 +22,8 @@ public enum Capability {
   XBZRLE,
   /** The guest may be switched to the target before all of its pages are there; it needs {@link #RETURN_PATH}. */
   POSTCOPY_RAM,
+  /** A source in post-copy may release pages that the target has said to have; it needs {@link #POSTCOPY_RAM}. */
+  RELEASE_RAM,
   /** Pages of rounds may come by several connections at a time; it needs {@link #RETURN_PATH}. */
   MULTIFD,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */

@@ -9,6 +9,7 @@ import dev.kurki.migration.control.FromTarget.Discarded;
 import dev.kurki.migration.control.FromTarget.Failed;
 import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.FromTarget.Running;
+import dev.kurki.migration.handover.SourceHandover.Action.ReleasePages;
 import dev.kurki.migration.handover.SourceHandover.Action.Repeat;
 import dev.kurki.migration.handover.SourceHandover.Action.RunGuest;
 import dev.kurki.migration.handover.SourceHandover.Action.Say;
@@ -22,6 +23,7 @@ import dev.kurki.migration.handover.SourceHandover.Action.TellTakenBack;
 import dev.kurki.migration.handover.SourceHandover.Input.Cancel;
 import dev.kurki.migration.handover.SourceHandover.Input.DiscardHere;
 import dev.kurki.migration.handover.SourceHandover.Input.Heard;
+import dev.kurki.migration.handover.SourceHandover.Input.PagesConfirmed;
 import dev.kurki.migration.handover.SourceHandover.Input.ResumeHere;
 import dev.kurki.migration.handover.SourceHandover.Input.Retry;
 import dev.kurki.migration.handover.SourceHandover.Input.Stopped;
@@ -60,11 +62,12 @@ public record SourceHandover(String target, long epoch) {
     record Committed(boolean targetGone) implements State {}
 
     /**
-     * The guest is the target's and runs there before all of its pages are: the copy here is whole, and kept until they are.
+     * The guest is the target's and runs there before all of its pages are: the copy here is kept until they are.
      *
      * @param targetGone whether the target has been taken for dead
+     * @param released whether pages may have been released here that the target has; if not, the copy is whole
      */
-    record Postcopy(boolean targetGone) implements State {}
+    record Postcopy(boolean targetGone, boolean released) implements State {}
 
     /** The guest is the source's; the target is told. */
     record Aborted(Abort decision) implements State {}
@@ -101,6 +104,9 @@ public record SourceHandover(String target, long epoch) {
     /** The target has ended, or its node is taken for dead. */
     record TargetGone() implements Input {}
 
+    /** The target of a post-copy has said which pages it has, and both nodes are to release such. It can be said again. */
+    record PagesConfirmed() implements Input {}
+
     /** It is time to repeat what is not acknowledged. */
     record Retry() implements Input {}
 
@@ -108,7 +114,7 @@ public record SourceHandover(String target, long epoch) {
      * The operator has the guest run here again after it was handed over. It does nothing unless the target was seen gone.
      * The operator vouches that the target's node is dead: its process has ended, or its host is off, and the copy there
      * neither runs nor will run. A guest that had begun to run there goes back to where it was stopped here: in post-copy, to
-     * where it was switched.
+     * where it was switched. A copy whose pages are released is refused, as it is not whole.
      */
     record ResumeHere() implements Input {}
 
@@ -146,6 +152,13 @@ public record SourceHandover(String target, long epoch) {
 
     /** Tell the node that the machine runs on the target, and that pages still go there. */
     record TellPostcopy() implements Action {}
+
+    /**
+     * Tell the node that the copy here cannot be run any more, and release what the target has, and will have.
+     *
+     * @param refusal what an operator is told who wants the copy to run
+     */
+    record ReleasePages(String refusal) implements Action {}
 
     /** Tell the node that the machine runs on the target, and that the copy here can go. */
     record TellMoved() implements Action {}
@@ -206,7 +219,7 @@ public record SourceHandover(String target, long epoch) {
       case WentWrong(var reason, var refusals) -> abort(Outcome.FAILED, reason, refusals);
       case StreamBroke(var reason) -> abort(Outcome.FAILED, reason, List.of());
       case Cancel() -> abort(Outcome.CANCELLED, "it was cancelled", List.of());
-      case Heard _,TimedOut _,Retry _,ResumeHere _,DiscardHere _ -> Step.to(state);
+      case Heard _,TimedOut _,Retry _,PagesConfirmed _,ResumeHere _,DiscardHere _ -> Step.to(state);
     };
   }
 
@@ -226,7 +239,7 @@ public record SourceHandover(String target, long epoch) {
     return switch (input) {
       case Heard(Running(var under)) when under == epoch + 1 -> Step.to(new Ended(), new TellMoved());
       case Heard(FromTarget.Postcopy(var under)) when under == epoch + 1 ->
-        Step.to(new State.Postcopy(state.targetGone()), new TellPostcopy());
+        Step.to(new State.Postcopy(state.targetGone(), false), new TellPostcopy());
       case Heard(Prepared _),Retry _ -> Step.to(state, new Repeat(commit()));
       case TargetGone() -> Step.to(new Committed(true), new TellOperator(target
           + " is gone and has not said that the machine"
@@ -234,23 +247,38 @@ public record SourceHandover(String target, long epoch) {
       case ResumeHere() when state.targetGone() ->
         Step.to(new Ended(), new RunGuest(), new TellTakenBack(epoch + 2));
       case DiscardHere() when state.targetGone() -> Step.to(new Ended(), new TellMoved());
-      case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,ResumeHere _,DiscardHere _ -> Step.to(state);
+      case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,PagesConfirmed _,ResumeHere _,DiscardHere _ ->
+        Step.to(state);
     };
   }
 
   private Step postcopy(State.Postcopy state, Input input) {
     return switch (input) {
       case Heard(Running(var under)) when under == epoch + 1 -> Step.to(new Ended(), new TellMoved());
-      case TargetGone() -> Step.to(new State.Postcopy(true), new TellOperator(target
-          + " is gone before all pages had come"
-          + " to it; the copy here is kept, paused, as it was at the switch to post-copy: if that node is dead, resume it"
-          + " here, and what the guest has done since then is lost"));
+      case TargetGone() -> Step.to(new State.Postcopy(true, state.released()), new TellOperator(target
+          + " is gone before all pages had come to it" + (state.released()
+              ? ", and those that had were released here (release-ram): if that node is dead, there is no whole copy of"
+                  + " the machine any more and its guest is lost; discard the copy here, and restore the machine from a file"
+              : "; the copy here is kept, paused, as it was at the switch to post-copy: if that node is dead, resume it"
+                  + " here, and what the guest has done since then is lost")));
+      // A target that is gone leaves the copy here as the only one: it stays whole.
+      case PagesConfirmed() when !state.targetGone() && !state.released() ->
+        Step.to(new State.Postcopy(false, true), new ReleasePages(notWhole()));
+      case ResumeHere() when state.released() -> Step.to(state, new TellOperator(notWhole()));
       case ResumeHere() when state.targetGone() ->
         Step.to(new Ended(), new RunGuest(), new TellTakenBack(epoch + 2));
       case DiscardHere() when state.targetGone() -> Step.to(new Ended(), new TellMoved());
-      case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,Retry _,ResumeHere _,DiscardHere _ ->
+      case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,Retry _,PagesConfirmed _,ResumeHere _,DiscardHere _ ->
         Step.to(state);
     };
+  }
+
+  private String notWhole() {
+    return "pages of this copy that " + target
+        + " has were released here (release-ram), so it is not whole and cannot be"
+        + " run; let " + target
+        + " have the rest, or, if that node is dead, discard this copy and restore the machine from"
+        + " a file";
   }
 
   private Step aborted(Aborted state, Input input) {
@@ -259,7 +287,8 @@ public record SourceHandover(String target, long epoch) {
       case Heard(Prepared _),Retry _ -> Step.to(state, new Repeat(state.decision()));
       // The guest was being stopped when the migration was given up: it goes on.
       case Stopped() -> Step.to(state, new RunGuest());
-      case Heard _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,ResumeHere _,DiscardHere _ -> Step.to(state);
+      case Heard _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,PagesConfirmed _,ResumeHere _,DiscardHere _ ->
+        Step.to(state);
     };
   }
 

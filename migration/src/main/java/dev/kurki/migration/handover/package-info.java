@@ -23,8 +23,10 @@
  *                        target gone, then discard here               ENDED: moved, the copy is thrown away
  *                        Postcopy(e+1)                                POSTCOPY: the copy is kept
  *   POSTCOPY    stopped  Running(e+1)                                 ENDED: moved, the copy is thrown away
+ *                        pages are confirmed, target not gone         release them: the copy is not whole from here on
  *                        target gone                                  tell the operator
- *                        target gone, then resume here                ENDED: run the guest under e+2, taken back
+ *                        resume here, pages released                  tell the operator
+ *                        target gone, then resume here, still whole   ENDED: run the guest under e+2, taken back
  *                        target gone, then discard here               ENDED: moved, the copy is thrown away
  *   ABORTED     runs     Prepared, time to repeat                     say Abort
  *                        Discarded, Failed, target gone               ENDED
@@ -58,7 +60,8 @@
  * </pre>
  *
  * <p>After a switch to post-copy the copy at the target is there in part until all pages have come, and the source's is the
- * last whole one until then: so Running is said only of a machine that is whole.
+ * last whole one until then: so Running is said only of a machine that is whole. With the capability {@code release-ram} the
+ * source gives that up once the guest runs there: the two copies are whole together, and should either be lost, so is the guest.
  *
  * <p>What is in no row changes nothing. A source that ends is gone to its target, and a target to its source: so the last
  * word of either need not be acknowledged.

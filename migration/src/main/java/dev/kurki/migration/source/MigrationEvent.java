@@ -64,6 +64,14 @@ public sealed interface MigrationEvent {
         MigrationEvent {}
 
   /**
+   * Pages of the copy at the source are about to be released, as the target has said to have them: from now on the copy is not
+   * whole, and is never run again.
+   *
+   * @param reason what an operator is told who wants it to run
+   */
+  record Released(MachineId machine, String reason) implements MigrationEvent {}
+
+  /**
    * The operator has had the source take the machine back that it had handed over, as the target's node is dead. It runs at
    * the source.
    *

@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.migration.source.PostcopyLink.Address;
 import dev.kurki.migration.source.PostcopyLink.Wires;
 import dev.kurki.migration.stream.FrameChannel;
@@ -58,9 +57,12 @@ final class PostcopyActor {
    */
   record Paused(String reason) implements Told {}
 
+  /** The target has said which pages it has, and they could be released here. */
+  record Confirmed() implements Told {}
+
   private final ActorContext<Message> context;
   private final TimerScheduler<Message> timers;
-  private final GuestMemory memory;
+  private final ConfirmedPages confirmed;
   private final Address target;
   private final MigrationParameters parameters;
   private final Bandwidth bandwidth;
@@ -69,39 +71,40 @@ final class PostcopyActor {
   private PostcopyLink link;
   private int attempts;
 
-  private PostcopyActor(ActorContext<Message> context, TimerScheduler<Message> timers, GuestMemory memory,
+  private PostcopyActor(ActorContext<Message> context, TimerScheduler<Message> timers, ConfirmedPages confirmed,
       Address target, MigrationParameters parameters, Bandwidth bandwidth, Remainder remainder,
       ActorRef<? super Told> parent) {
     this.context = context;
     this.timers = timers;
-    this.memory = memory;
+    this.confirmed = confirmed;
     this.target = target;
     this.parameters = parameters;
     this.bandwidth = bandwidth;
     this.remainder = remainder;
     this.parent = parent;
-    this.link = new PostcopyLink(memory, parameters);
+    this.link = new PostcopyLink(confirmed, parameters);
   }
 
   /**
    * Begins to send.
    *
-   * @param memory the RAM of a machine that stands
+   * @param confirmed takes what the target says to have of the RAM of a machine that stands
    * @param target where it goes
    * @param bandwidth how fast the rest may go; what the guest waits for goes at once
    * @param remainder what is left, as the target says
    * @param parent hears how it goes
    */
-  static Behavior<Message> create(GuestMemory memory, Address target, MigrationParameters parameters,
+  static Behavior<Message> create(ConfirmedPages confirmed, Address target, MigrationParameters parameters,
       Bandwidth bandwidth, Remainder remainder, ActorRef<? super Told> parent) {
     return Behaviors.setup(context -> Behaviors.withTimers(
-        timers -> new PostcopyActor(context, timers, memory, target, parameters, bandwidth, remainder, parent)
+        timers -> new PostcopyActor(context, timers, confirmed, target, parameters, bandwidth, remainder, parent)
             .connecting()));
   }
 
   private Behavior<Message> connecting() {
     link.close();
-    PostcopyLink fresh = new PostcopyLink(memory, parameters);
+    PostcopyLink fresh = new PostcopyLink(confirmed, parameters);
+    confirmed.hear(fresh);
     link = fresh;
     CompletableFuture<Wires> wires = new CompletableFuture<>();
     // No virtual thread: a socket that one has read from polls before each read, ever after.

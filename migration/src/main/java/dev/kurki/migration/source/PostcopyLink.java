@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.stream.BrokenStream;
@@ -10,13 +9,13 @@ import dev.kurki.migration.stream.FrameReader;
 import dev.kurki.migration.stream.FrameWriter;
 import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.PostcopyChannel;
-import dev.kurki.migration.stream.PostcopyFrame.Missing;
 import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -36,12 +35,14 @@ import org.apache.pekko.stream.javadsl.Source;
  * <pre>
  *   rest-of-ram -- bandwidth limit -- batches in flight -- kill switch -- write-frames: background
  *
+ *   background: read-frames -- which pages are missing -- release of the others, with the capability release-ram
+ *
  *   urgent: read-frames -- what is wanted -- write-frames: urgent
  * </pre>
  */
 final class PostcopyLink implements AutoCloseable {
   private final MigrationParameters parameters;
-  private final GuestMemory memory;
+  private final ConfirmedPages confirmed;
   private final SocketChannel background = Sockets.open();
   private final SocketChannel urgent = Sockets.open();
   private final CompletableFuture<UniqueKillSwitch> rest = new CompletableFuture<>();
@@ -57,8 +58,8 @@ final class PostcopyLink implements AutoCloseable {
   record Wires(Wire background, Wire urgent, Longs missing) {}
 
   /** A link that is not connected yet; closing it, from any thread, ends whatever it does. */
-  PostcopyLink(GuestMemory memory, MigrationParameters parameters) {
-    this.memory = memory;
+  PostcopyLink(ConfirmedPages confirmed, MigrationParameters parameters) {
+    this.confirmed = confirmed;
     this.parameters = parameters;
   }
 
@@ -70,7 +71,8 @@ final class PostcopyLink implements AutoCloseable {
    */
   Wires connect(Address target) throws IOException {
     Wire first = open(background, target, PostcopyChannel.BACKGROUND);
-    Longs missing = inTime(background, () -> new FrameReader(first, FrameReader.NO_PAGES).next()).map(this::missing)
+    Longs missing = inTime(background, () -> new FrameReader(first, FrameReader.NO_PAGES).next())
+        .map(confirmed::missing)
         .orElseThrow(() -> new IOException("the target has ended the connection"));
     return new Wires(first, open(urgent, target, PostcopyChannel.URGENT), missing);
   }
@@ -90,16 +92,21 @@ final class PostcopyLink implements AutoCloseable {
         .toMat(writing(wires.background()), Keep.both()).withAttributes(FrameChannel.BLOCKING_AND_TOLD).run(system);
     rest.complete(sending.first());
     CompletionStage<Done> answering = FrameChannel.reading(() -> new FrameReader(wires.urgent(), FrameReader.NO_PAGES))
-        .map(frame -> answer(frame, remainder)).toMat(writing(wires.urgent()), Keep.right())
+        .mapConcat(frame -> answer(frame, remainder)).toMat(writing(wires.urgent()), Keep.right())
         .withAttributes(FrameChannel.BLOCKING_AND_TOLD).run(system);
     CompletionStage<Done> _ = sending.second().whenComplete((_, problem) -> {
       if (problem != null) {
         broken.complete(FrameChannel.reasonOf(problem));
       }
     });
-    CompletionStage<Done> _ = answering.whenComplete((_, problem) -> broken.complete(problem == null
-        ? "the target has ended the connection"
-        : FrameChannel.reasonOf(problem)));
+    endsWith(answering, broken);
+    if (confirmed.areReleased()) {
+      endsWith(Source.single(wires.missing())
+          .concatLazy(FrameChannel.reading(() -> new FrameReader(wires.background(), FrameReader.NO_PAGES))
+              .map(confirmed::missing))
+          .toMat(Sink.foreach(missing -> confirmed.confirm(this, missing)), Keep.right()).named("confirmed-pages")
+          .withAttributes(FrameChannel.BLOCKING_AND_TOLD).run(system), broken);
+    }
     return broken;
   }
 
@@ -108,6 +115,13 @@ final class PostcopyLink implements AutoCloseable {
     CompletableFuture<Void> _ = rest.thenAccept(UniqueKillSwitch::shutdown);
     Sockets.close(background);
     Sockets.close(urgent);
+  }
+
+  /** What reads of a target ends when that does. */
+  private static void endsWith(CompletionStage<Done> reading, CompletableFuture<String> broken) {
+    CompletionStage<Done> _ = reading.whenComplete((_, problem) -> broken.complete(problem == null
+        ? "the target has ended the connection"
+        : FrameChannel.reasonOf(problem)));
   }
 
   /** To a wire that is open already. */
@@ -123,16 +137,9 @@ final class PostcopyLink implements AutoCloseable {
     return wire;
   }
 
-  private Longs missing(Frame first) {
-    if (first instanceof Missing missing && missing.fits(memory.pages())) {
-      return missing.marks();
-    }
-    throw new BrokenStream("the target does not say which pages are missing");
-  }
-
-  private static Outgoing answer(Frame frame, Remainder remainder) {
+  private List<Outgoing> answer(Frame frame, Remainder remainder) {
     if (frame instanceof Want(var page)) {
-      return remainder.urgent(page);
+      return confirmed.isReleased(page) ? List.of() : List.of(remainder.urgent(page));
     }
     throw new BrokenStream("a frame that a target in post-copy does not send");
   }

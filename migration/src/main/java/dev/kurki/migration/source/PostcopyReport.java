@@ -8,7 +8,8 @@ package dev.kurki.migration.source;
  * @param bytes how many bytes that took
  * @param requests how many pages the guest has waited for
  * @param longestWaitNanos how long a vCPU has waited for a page at most, in ns; QEMU's postcopy-blocktime is of the same kind
+ * @param releasedPages how many pages the source had released by then, with the capability release-ram
  * @param recoveries how often the connections were made anew
  */
 public record PostcopyReport(long pages, long zeroPages, long bytes, long requests, long longestWaitNanos,
-    int recoveries) {}
+    long releasedPages, int recoveries) {}

@@ -29,6 +29,7 @@ import dev.kurki.migration.source.Convergence.SwitchToPostcopy;
 import dev.kurki.migration.source.Convergence.Throttled;
 import dev.kurki.migration.handover.SourceHandover;
 import dev.kurki.migration.handover.SourceHandover.Action;
+import dev.kurki.migration.handover.SourceHandover.Action.ReleasePages;
 import dev.kurki.migration.handover.SourceHandover.Action.Repeat;
 import dev.kurki.migration.handover.SourceHandover.Action.RunGuest;
 import dev.kurki.migration.handover.SourceHandover.Action.Say;
@@ -257,10 +258,8 @@ public final class SourceActor {
       case Change(var wanted) -> change(wanted);
       case Continue() -> continued();
       case ForPostcopy(var request) -> forPostcopy(request);
-      case PostcopyTold(var told) -> {
-        postcopy.hear(told);
-        yield Behaviors.same();
-      }
+      case PostcopyTold(var told) ->
+        postcopy.hear(told).map(input -> step(target, input)).orElseGet(Behaviors::same);
       case Stopped(var dirty, var sections, var next) -> {
         Behavior<Message> then = step(target, new Input.Stopped());
         yield state instanceof Device ? device(target, dirty, sections, next) : then;
@@ -409,6 +408,7 @@ public final class SourceActor {
         feed().map(SourceFeed::switched).ifPresent(postcopy::begin);
       }
       case TellPostcopy() -> postcopy.runs();
+      case ReleasePages(var refusal) -> postcopy.release(refusal);
       case TellMoved() -> watcher.tell(new Completed(subject.id(), course.report(feed(), postcopy)));
       case TellKept(var outcome, var reason, var refusals) ->
         watcher.tell(new NotMoved(subject.id(), switch (outcome) {

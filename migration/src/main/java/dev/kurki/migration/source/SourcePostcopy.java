@@ -6,6 +6,7 @@ import dev.kurki.actors.section.Section;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.OfferReply.Accepted;
+import dev.kurki.migration.handover.SourceHandover.Input;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.PostcopyLink.Address;
 import dev.kurki.migration.source.SourceFeed.LastRound;
@@ -32,6 +33,9 @@ final class SourcePostcopy {
   private final LatePagesWatch watch;
   private Optional<Address> address = Optional.empty();
   private Optional<ActorRef<PostcopyActor.Message>> sender = Optional.empty();
+  private Optional<ConfirmedPages> confirmed = Optional.empty();
+  private boolean releases;
+  private boolean isConfirmed;
   private boolean isAsked;
   private boolean isDeclined;
   private OptionalLong ranSince = OptionalLong.empty();
@@ -44,7 +48,7 @@ final class SourcePostcopy {
   /**
    * Nothing yet.
    *
-   * @param ear hears of the connections, and tells {@link #hear(PostcopyActor.Told)}
+   * @param ear hears of the connections and of confirmed pages, and tells {@link #hear(PostcopyActor.Told)}
    */
   SourcePostcopy(ActorContext<?> context, MachineToMove subject, MigrationParameters parameters,
       Bandwidth bandwidth, ActorRef<MigrationEvent> watcher, ActorRef<PostcopyActor.Told> ear) {
@@ -60,8 +64,9 @@ final class SourcePostcopy {
 
   /** Takes the target's answer; says whether both nodes can do post-copy. */
   boolean isAgreedOn(Accepted accepted) {
-    boolean agreed = Capability.known(accepted.capabilities())
-        .containsAll(Set.of(Capability.RETURN_PATH, Capability.POSTCOPY_RAM));
+    Set<Capability> both = Capability.known(accepted.capabilities());
+    boolean agreed = both.containsAll(Set.of(Capability.RETURN_PATH, Capability.POSTCOPY_RAM));
+    releases = both.contains(Capability.RELEASE_RAM);
     isDeclined = !agreed;
     address = agreed
         ? Optional.of(new Address(accepted.host(), accepted.port(), Bytes.utf8(accepted.token())))
@@ -109,8 +114,11 @@ final class SourcePostcopy {
   void begin(Longs left) {
     if (left.length() > 0) {
       missing = DirtyRound.count(left);
+      ConfirmedPages pages = new ConfirmedPages(subject.memory(), releases,
+          () -> ear.tell(new PostcopyActor.Confirmed()));
+      confirmed = Optional.of(pages);
       sender = address.map(target -> context.spawn(
-          PostcopyActor.create(subject.memory(), target, parameters, bandwidth, remainder, ear), "postcopy"));
+          PostcopyActor.create(pages, target, parameters, bandwidth, remainder, ear), "postcopy"));
     }
   }
 
@@ -124,9 +132,24 @@ final class SourcePostcopy {
   /** The guest runs at the target. */
   void runs() {
     tell(State.POSTCOPY_ACTIVE, "");
+    if (isConfirmed) {
+      // It was too early to say so before.
+      ear.tell(new PostcopyActor.Confirmed());
+    }
   }
 
-  void hear(PostcopyActor.Told told) {
+  /**
+   * The copy here is not run any more: what the target has may go.
+   *
+   * @param refusal what an operator is told who wants it to run
+   */
+  void release(String refusal) {
+    watcher.tell(new MigrationEvent.Released(subject.id(), refusal));
+    confirmed.ifPresent(ConfirmedPages::allow);
+  }
+
+  /** Takes what is told of the connections; says what that means for the hand-over, if it means anything. */
+  Optional<Input> hear(PostcopyActor.Told told) {
     switch (told) {
       case PostcopyActor.Active() -> {
         connections++;
@@ -139,7 +162,12 @@ final class SourcePostcopy {
         context.getLog().warn("machine {} is paused in post-copy: {}", subject.id(), reason);
         tell(State.POSTCOPY_PAUSED, reason);
       }
+      case PostcopyActor.Confirmed() -> {
+        isConfirmed = true;
+        return Optional.of(new Input.PagesConfirmed());
+      }
     }
+    return Optional.empty();
   }
 
   void hear(FromTarget word) {
@@ -181,7 +209,7 @@ final class SourcePostcopy {
   /** What has come of it, if the guest was switched. */
   Optional<PostcopyReport> report() {
     return sender.map(_ -> new PostcopyReport(remainder.pages(), remainder.zeroPages(), remainder.bytes(), requests,
-        longestWaitNanos, Math.max(0, connections - 1)));
+        longestWaitNanos, confirmed.map(ConfirmedPages::pages).orElse(0L), Math.max(0, connections - 1)));
   }
 
   private void tell(State state, String reason) {

@@ -10,7 +10,7 @@ import dev.kurki.actors.section.Longs;
  *   main        source: ... pages  Missing  sections  End   ... Commit
  *
  *   background  source: Header             pages pages pages ...
- *               target:           Missing
+ *               target:           Missing                  Missing ...: with the capability release-ram, now and then
  *
  *   urgent      source: Header             pages         pages
  *               target:              Want         Want
@@ -19,7 +19,7 @@ import dev.kurki.actors.section.Longs;
 public sealed interface PostcopyFrame extends Frame {
   /**
    * The pages that are yet to come: at the switch those that the source has not sent, and on a connection made later those that
-   * the target has not got.
+   * the target has not got; those that it does not name any more have been put in, and never become missing again.
    *
    * @param marks bit {@code i % 64} of word {@code i / 64} is page {@code i}; as many words as RAM needs
    */

@@ -10,12 +10,14 @@ import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.target.Listener.Connection;
 import dev.kurki.migration.wire.Sockets;
 import dev.kurki.migration.wire.Wire;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.javadsl.Keep;
@@ -27,7 +29,7 @@ import org.apache.pekko.stream.javadsl.Source;
  * runs on a thread of its own. A connection that is made anew takes the place of the one before.
  *
  * <pre>
- *   which pages are missing -- write-frames: background, once
+ *   which pages are missing -- write-frames: background, once, or now and then with the capability release-ram
  *   background: read-frames -- late-pages
  *
  *   wanted pages -- write-frames: urgent
@@ -40,6 +42,7 @@ final class LateStreams implements AutoCloseable {
 
   private final ActorSystem<?> system;
   private final GuestMemory memory;
+  private final Optional<Duration> repeats;
   private final Consumer<Broken> ear;
   private final Map<PostcopyChannel, Connection> open = new EnumMap<>(PostcopyChannel.class);
   private Optional<BoundedSourceQueue<Outgoing>> wants = Optional.empty();
@@ -55,11 +58,13 @@ final class LateStreams implements AutoCloseable {
   /**
    * No connections yet.
    *
+   * @param repeats how often the source is told again which pages are missing; empty for never
    * @param ear hears of connections that end, on a stream's thread
    */
-  LateStreams(ActorSystem<?> system, GuestMemory memory, Consumer<Broken> ear) {
+  LateStreams(ActorSystem<?> system, GuestMemory memory, Optional<Duration> repeats, Consumer<Broken> ear) {
     this.system = system;
     this.memory = memory;
+    this.repeats = repeats;
     this.ear = ear;
   }
 
@@ -73,7 +78,7 @@ final class LateStreams implements AutoCloseable {
       }
       Optional.ofNullable(open.put(which, connection)).ifPresent(before -> Sockets.close(before.wire()));
       switch (which) {
-        case BACKGROUND -> Source.<Outgoing>single(new Missing(memory.missing().marks()))
+        case BACKGROUND -> missing(connection)
             .to(FrameChannel.writing(connection::wire)).withAttributes(FrameChannel.BLOCKING_AND_TOLD).run(system);
         case URGENT -> {
           BoundedSourceQueue<Outgoing> queue = Source.<Outgoing>queue(WANTED)
@@ -112,6 +117,14 @@ final class LateStreams implements AutoCloseable {
     wants = Optional.empty();
     open.values().forEach(connection -> Sockets.close(connection.wire()));
     open.clear();
+  }
+
+  /** What is told again is as it is when it is asked for, and ends with the connection. */
+  private Source<Outgoing, NotUsed> missing(Connection connection) {
+    Source<Outgoing, NotUsed> once = Source.single(new Missing(memory.missing().marks()));
+    return repeats.map(interval -> once.concatLazy(Source.tick(interval, interval, NotUsed.notUsed())
+        .takeWhile(_ -> connection.wire().isOpen())
+        .map(_ -> new Missing(memory.missing().marks())))).orElse(once);
   }
 
   private void take(Connection connection) {

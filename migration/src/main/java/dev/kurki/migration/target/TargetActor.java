@@ -155,7 +155,9 @@ public final class TargetActor {
     this.handover = new TargetHandover(offer.epoch());
     this.ear = context.messageAdapter(FromSource.class, Heard::new);
     ActorRef<Message> self = context.getSelf();
-    this.late = new LateStreams(context.getSystem(), built.memory(), broken -> self.tell(new LateBroke(broken)));
+    this.late = new LateStreams(context.getSystem(), built.memory(),
+        Optional.of(parameters.retryInterval()).filter(_ -> both().contains(Capability.RELEASE_RAM)),
+        broken -> self.tell(new LateBroke(broken)));
   }
 
   /**

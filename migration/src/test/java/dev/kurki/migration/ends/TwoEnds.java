@@ -31,12 +31,16 @@ import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.source.Destination;
 import dev.kurki.migration.source.MachineToMove;
 import dev.kurki.migration.source.MigrationEvent;
+import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationParameters;
+import dev.kurki.migration.source.PostcopyRequest;
 import dev.kurki.migration.source.SourceActor;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.BuiltMachine;
 import dev.kurki.migration.target.TargetParameters;
 import dev.kurki.migration.target.TargetEvent;
+import dev.kurki.migration.target.TargetEvent.RunsInPart;
 import dev.kurki.migration.wire.WireSecurity.Plain;
 import java.io.IOException;
 import java.time.Duration;
@@ -50,6 +54,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
 
 /** A machine of 32 MiB full of random bytes that is on its way from a source to a target, through a network. */
 public final class TwoEnds implements AutoCloseable {
@@ -145,6 +150,21 @@ public final class TwoEnds implements AutoCloseable {
   /** Has the guest write to its pages from now on, until it is paused. */
   public void guestWrites() {
     guest.run();
+  }
+
+  /** Switches to post-copy in the first round; the guest runs at the target. */
+  public void switchOver() {
+    event(event -> event instanceof Progress progress && progress.state() == State.ACTIVE);
+    TestProbe<StatusReply<String>> answers = answers();
+    source.tell(new SourceActor.ForPostcopy(new PostcopyRequest.Start(answers.getRef())));
+    assertThat(answers.receiveMessage(DEADLINE).isSuccess()).isTrue();
+    assertThat(await(RunsInPart.class)).isEqualTo(new RunsInPart(CRANE, EPOCH + 1));
+  }
+
+  /** Hears what an operator's wish is answered. */
+  @SuppressWarnings("unchecked")
+  public TestProbe<StatusReply<String>> answers() {
+    return (TestProbe<StatusReply<String>>) (TestProbe<?>) actors.createTestProbe(StatusReply.class);
   }
 
   /** The next of what the source tells its node that is wanted. */

@@ -75,6 +75,8 @@ final class Happenings {
     source("the user cancels", new SourceHandover.Input.Cancel());
     source("a prepared target of another epoch is heard", new SourceHandover.Input.Heard(new Prepared(0)));
     source("a running target of another epoch is heard", new SourceHandover.Input.Heard(new Running(1)));
+    add(Kind.FAULT, "the target says which pages it has", acts && world.targetActs() && world.inPart
+        && world.sendsPages() && world.takesPages(), next -> next.source(new SourceHandover.Input.PagesConfirmed()));
     add(Kind.FAULT, "the source's node dies", world.sourceAlive, World::killSource);
     add(world.targetActs() ? Kind.FAULT : Kind.PROGRESS, "the source takes the target for dead",
         acts && world.sourceWatches, next -> {
@@ -134,14 +136,15 @@ final class Happenings {
   /** What is not true is not vouched for; but a command may come where it means nothing. */
   private void byTheOperator() {
     boolean atSource = world.source.equals(new SourceHandover.State.Committed(true))
-        || world.source.equals(new SourceHandover.State.Postcopy(true));
+        || world.source instanceof SourceHandover.State.Postcopy(var gone, _) && gone;
     boolean atTarget = world.target instanceof TargetHandover.State.Prepared prepared && prepared.sourceGone();
     boolean inPart = world.target.equals(new TargetHandover.State.Prepared(true, true))
         || world.target.equals(new TargetHandover.State.Postcopy(true));
+    boolean isAtTarget = world.targetCopy == Copy.RUNNING && !world.inPart;
     boolean isOfNoUse = world.sourceCopy == Copy.RUNNING || (inPart && !world.sourceAlive);
     add(Kind.OPERATOR, "resume at the source", !atSource || !world.targetAlive || world.lostCopy,
         next -> next.source(new SourceHandover.Input.ResumeHere()));
-    add(Kind.OPERATOR, "discard at the source", !atSource || (world.targetCopy == Copy.RUNNING && !world.inPart),
+    add(Kind.OPERATOR, "discard at the source", !atSource || isAtTarget || world.isLostInParts(),
         next -> next.source(new SourceHandover.Input.DiscardHere()));
     add(Kind.OPERATOR, "resume at the target", !atTarget || !world.sourceAlive,
         next -> next.target(new TargetHandover.Input.ResumeHere()));

@@ -32,7 +32,8 @@ final class World {
   private static final List<SourceHandover.State> SOURCE_STATES = List.of(new SourceHandover.State.Active(),
       new SourceHandover.State.Device(), new SourceHandover.State.Committed(false),
       new SourceHandover.State.Committed(true), new SourceHandover.State.Aborted((Abort) Word.ABORT.message()),
-      new SourceHandover.State.Postcopy(false), new SourceHandover.State.Postcopy(true),
+      new SourceHandover.State.Postcopy(false, false), new SourceHandover.State.Postcopy(true, false),
+      new SourceHandover.State.Postcopy(false, true), new SourceHandover.State.Postcopy(true, true),
       new SourceHandover.State.Ended());
   private static final List<TargetHandover.State> TARGET_STATES = List.of(new TargetHandover.State.Listening(),
       new TargetHandover.State.Loading(), new TargetHandover.State.Prepared(false, false),
@@ -55,6 +56,8 @@ final class World {
   boolean sent;
   /** Whether pages are to come after the switch: what there is of the target's copy is of no use without the source's. */
   boolean inPart;
+  /** Whether pages of the source's copy are gone: it is not whole any more. */
+  boolean released;
 
   TargetHandover.State target = TARGET_STATES.getFirst();
   Copy targetCopy = Copy.PARTIAL;
@@ -86,6 +89,7 @@ final class World {
     stopping = other.stopping;
     sent = other.sent;
     inPart = other.inPart;
+    released = other.released;
     target = other.target;
     targetCopy = other.targetCopy;
     targetAlive = other.targetAlive;
@@ -103,14 +107,15 @@ final class World {
   /** All of it in one number; equal for equal worlds. */
   long key() {
     long key = network;
-    key = key * 8 + SOURCE_STATES.indexOf(source);
+    key = key * 16 + SOURCE_STATES.indexOf(source);
     key = key * 16 + TARGET_STATES.indexOf(target);
     key = key * 8 + sourceCopy.ordinal();
     key = key * 8 + targetCopy.ordinal();
     key = key * 4 + decision.ordinal();
     key = key * 4 + sourceEpoch;
     key = key * 4 + highestEpoch;
-    for (boolean flag : new boolean[]{sourceAlive, sourceWatches, sourceSawBreak, stopping, sent, inPart, targetAlive,
+    for (boolean flag : new boolean[]{sourceAlive, sourceWatches, sourceSawBreak, stopping, sent, inPart, released,
+        targetAlive,
         targetWatches, targetSawBreak, targetRan, lostCopy, broken, suspected}) {
       key = key * 2 + (flag ? 1 : 0);
     }
@@ -126,7 +131,7 @@ final class World {
         && !(target instanceof TargetHandover.State.GivenUp || target instanceof TargetHandover.State.Ended);
   }
 
-  /** Whether the source has handed over a whole copy, whose pages it sends. */
+  /** Whether the source has handed over a copy that has what the target's lacks, whose pages it sends. */
   boolean sendsPages() {
     return sourceActs() && sourceCopy == Copy.PAUSED && decision == Decision.COMMIT;
   }
@@ -139,7 +144,7 @@ final class World {
 
   /** Whether there is a copy that is whole. */
   boolean isThereACopy() {
-    return sourceCopy != Copy.NONE || (targetCopy != Copy.NONE && targetCopy != Copy.PARTIAL && !inPart);
+    return (sourceCopy != Copy.NONE && !released) || (targetCopy != Copy.NONE && targetCopy != Copy.PARTIAL && !inPart);
   }
 
   /** Whether nothing more is to be done, and one copy runs and there is no other. */
@@ -149,9 +154,22 @@ final class World {
     return !sourceActs() && !targetActs() && (atSource || atTarget || isLostWithItsNode());
   }
 
-  /** Whether no copy is left because a node died that owned the only one; the machines break no rule that way. */
+  /**
+   * Whether no copy is left because a node died that owned the only one, or a part that the other had released; the machines
+   * break no rule that way.
+   */
   boolean isLostWithItsNode() {
-    return !isThereACopy() && !(sourceAlive && targetAlive);
+    return !isThereACopy() && (!(sourceAlive && targetAlive) || isLostInParts());
+  }
+
+  /** Whether the target's copy is gone and the source's is not whole. */
+  boolean isLostInParts() {
+    return released && (lostCopy || !targetAlive);
+  }
+
+  /** Whether both copies are there, in parts that together are whole. */
+  private boolean isWholeTogether() {
+    return released && sourceCopy == Copy.PAUSED && targetCopy == Copy.RUNNING;
   }
 
   void killSource() {
@@ -232,6 +250,7 @@ final class World {
       case SourceHandover.Action.StopStream() -> broken = true;
       case SourceHandover.Action.RunGuest() -> {
         rule(sourceCopy != Copy.NONE, "the source runs a copy that it has thrown away");
+        rule(!released, "the source runs a copy whose pages it has released");
         sourceCopy = Copy.RUNNING;
       }
       case SourceHandover.Action.Say(var word) -> send(word);
@@ -243,7 +262,7 @@ final class World {
       }
       case SourceHandover.Action.TellMoved() -> {
         rule(targetRan, "the source throws its copy away before the target's has run");
-        rule(!inPart, "the source throws its copy away while pages of it are to come");
+        rule(!inPart || isLostInParts(), "the source throws its copy away while pages of it are to come");
         sourceCopy = Copy.NONE;
       }
       case SourceHandover.Action.TellKept _ -> decide(Decision.ABORT);
@@ -254,6 +273,11 @@ final class World {
       }
       case SourceHandover.Action.TellPostcopy() ->
         rule(sourceCopy == Copy.PAUSED, "pages go from a guest that does not stand");
+      case SourceHandover.Action.ReleasePages _ -> {
+        rule(sourceCopy == Copy.PAUSED && targetRan, "the source releases pages of a guest that has not run elsewhere");
+        rule(sourceWatches, "the source releases pages though it takes the target for dead");
+        released = true;
+      }
       case SourceHandover.Action.TellOperator _ -> {
         // The operator may act at any time.
       }
@@ -321,7 +345,7 @@ final class World {
         "the source runs the guest under an epoch that is not the highest");
     rule(!targetRuns || highestEpoch == Protocol.EPOCH + 1,
         "the target runs the guest under an epoch that is not the highest");
-    rule(isThereACopy() || !(sourceAlive && targetAlive), "both nodes live and there is no copy");
+    rule(isThereACopy() || isWholeTogether() || isLostWithItsNode(), "both nodes live and there is no copy");
   }
 
   private void rule(boolean holds, String otherwise) {

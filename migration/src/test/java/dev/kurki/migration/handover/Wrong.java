@@ -30,6 +30,10 @@ enum Wrong {
   A_SOURCE_ENDS_WHEN_THE_TARGET_RUNS_IN_PART,
   A_SOURCE_RESUMES_IN_POSTCOPY_WHILE_THE_TARGET_IS_THERE,
   A_SOURCE_IN_POSTCOPY_DOES_NOT_RESUME_BY_COMMAND,
+  A_SOURCE_RELEASES_BEFORE_THE_GUEST_RUNS_ELSEWHERE,
+  A_SOURCE_RELEASES_WHEN_THE_TARGET_IS_GONE,
+  A_SOURCE_RESUMES_WHAT_IT_HAS_RELEASED,
+  A_SOURCE_DOES_NOT_DISCARD_WHAT_IT_HAS_RELEASED,
   A_TARGET_TAKES_OVER_IN_PART,
   A_TARGET_RUNS_IN_PART_BY_COMMAND,
   A_TARGET_IN_PART_ASKS_NOBODY_TO_DISCARD_IT,
@@ -111,14 +115,31 @@ enum Wrong {
               && input instanceof SourceHandover.Input.Heard(Postcopy _),
           new SourceHandover.State.Ended(), new SourceHandover.Action.TellMoved());
       case A_SOURCE_RESUMES_IN_POSTCOPY_WHILE_THE_TARGET_IS_THERE -> source(
-          (state, input) -> state.equals(new SourceHandover.State.Postcopy(false))
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(false, false))
               && input instanceof SourceHandover.Input.ResumeHere,
           new SourceHandover.State.Ended(), new SourceHandover.Action.RunGuest(),
           new SourceHandover.Action.TellTakenBack(3));
       case A_SOURCE_IN_POSTCOPY_DOES_NOT_RESUME_BY_COMMAND -> source(
-          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true))
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true, false))
               && input instanceof SourceHandover.Input.ResumeHere,
-          new SourceHandover.State.Postcopy(true));
+          new SourceHandover.State.Postcopy(true, false));
+      case A_SOURCE_RELEASES_BEFORE_THE_GUEST_RUNS_ELSEWHERE -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Committed(false))
+              && input instanceof SourceHandover.Input.PagesConfirmed,
+          new SourceHandover.State.Postcopy(false, true), new SourceHandover.Action.ReleasePages("a reason"));
+      case A_SOURCE_RELEASES_WHEN_THE_TARGET_IS_GONE -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true, false))
+              && input instanceof SourceHandover.Input.PagesConfirmed,
+          new SourceHandover.State.Postcopy(true, true), new SourceHandover.Action.ReleasePages("a reason"));
+      case A_SOURCE_RESUMES_WHAT_IT_HAS_RELEASED -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true, true))
+              && input instanceof SourceHandover.Input.ResumeHere,
+          new SourceHandover.State.Ended(), new SourceHandover.Action.RunGuest(),
+          new SourceHandover.Action.TellTakenBack(3));
+      case A_SOURCE_DOES_NOT_DISCARD_WHAT_IT_HAS_RELEASED -> source(
+          (state, input) -> state.equals(new SourceHandover.State.Postcopy(true, true))
+              && input instanceof SourceHandover.Input.DiscardHere,
+          new SourceHandover.State.Postcopy(true, true));
       case A_TARGET_TAKES_OVER_IN_PART -> target(
           (state, input) -> state.equals(new TargetHandover.State.Resuming(true, false))
               && input instanceof TargetHandover.Input.ItRuns,

@@ -13,7 +13,6 @@ import dev.kurki.migration.ends.Relay;
 import dev.kurki.migration.ends.TwoEnds;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.Postcopy;
-import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.PostcopyReport;
@@ -21,7 +20,6 @@ import dev.kurki.migration.source.PostcopyRequest;
 import dev.kurki.migration.source.SourceActor;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
-import dev.kurki.migration.target.TargetEvent.RunsInPart;
 import dev.kurki.migration.target.TargetEvent.Stalled;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import java.io.IOException;
@@ -42,7 +40,7 @@ class PostcopyTest {
   private final Relay relay = ends.relay();
   private final ActorRef<SourceActor.Message> source = ends.source();
   private final ActorRef<TargetActor.Message> target = ends.target();
-  private final TestProbe<StatusReply<String>> answers = answers();
+  private final TestProbe<StatusReply<String>> answers = ends.answers();
 
   PostcopyTest() throws IOException {}
 
@@ -53,7 +51,7 @@ class PostcopyTest {
 
   @Test
   void a_guest_that_is_switched_gets_the_pages_that_it_needs_first_and_all_in_the_end() {
-    switchOver();
+    ends.switchOver();
     assertThat(there.missing().count()).isGreaterThan(PAGES / 4);
 
     comes(PAGES - 1);
@@ -74,7 +72,7 @@ class PostcopyTest {
 
   @Test
   void a_link_that_is_cut_pauses_both_ends_and_only_what_is_missing_is_sent_when_it_is_made_anew() {
-    switchOver();
+    ends.switchOver();
     ends.event(event -> event instanceof Postcopy postcopy && postcopy.state() == State.POSTCOPY_ACTIVE);
     comes(PAGES - 1);
 
@@ -96,7 +94,7 @@ class PostcopyTest {
 
   @Test
   void a_short_cut_is_mended_without_an_operator() {
-    switchOver();
+    ends.switchOver();
     comes(PAGES - 1);
 
     relay.down();
@@ -110,7 +108,7 @@ class PostcopyTest {
 
   @Test
   void a_target_that_dies_in_postcopy_leaves_a_copy_that_an_operator_takes_back() {
-    switchOver();
+    ends.switchOver();
     ends.event(event -> event instanceof Postcopy);
     relay.down();
 
@@ -123,7 +121,7 @@ class PostcopyTest {
 
   @Test
   void a_machine_whose_source_dies_in_postcopy_stands_until_an_operator_discards_it() {
-    switchOver();
+    ends.switchOver();
     relay.down();
 
     ends.actors().stop(source);
@@ -136,7 +134,7 @@ class PostcopyTest {
 
   @Test
   void a_guest_that_ends_itself_needs_no_more_pages_and_its_source_lets_it_go() {
-    switchOver();
+    ends.switchOver();
 
     target.tell(new TargetActor.MachineEnded());
 
@@ -154,14 +152,6 @@ class PostcopyTest {
     assertThat(answer.getError().getMessage()).contains("machine crane is not in post-copy");
   }
 
-  /** Switches in the first round; the guest runs at the target. */
-  private void switchOver() {
-    ends.event(event -> event instanceof Progress progress && progress.state() == State.ACTIVE);
-    source.tell(new SourceActor.ForPostcopy(new PostcopyRequest.Start(answers.getRef())));
-    assertThat(answers.receiveMessage(DEADLINE).isSuccess()).isTrue();
-    assertThat(ends.await(RunsInPart.class)).isEqualTo(new RunsInPart(CRANE, EPOCH + 1));
-  }
-
   /** A guest that looks at its pages in any order and waits for those that are missing. */
   private void readAll(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -174,10 +164,5 @@ class PostcopyTest {
 
   private void comes(long page) {
     assertThat(there.missing().want(page)).succeedsWithin(DEADLINE);
-  }
-
-  @SuppressWarnings("unchecked")
-  private TestProbe<StatusReply<String>> answers() {
-    return (TestProbe<StatusReply<String>>) (TestProbe<?>) ends.actors().createTestProbe(StatusReply.class);
   }
 }
