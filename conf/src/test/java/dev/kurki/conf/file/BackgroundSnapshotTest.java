@@ -54,7 +54,6 @@ class BackgroundSnapshotTest {
 
       assertThat(machine.ramDigest()).as("the guest has written meanwhile").isNotEqualTo(ram);
       assertThat(saved.pauseNanos()).isPositive();
-      assertThat(saved.longestWaitNanos()).isPositive();
       try (LoneMachine restored = TestMachine.empty(EMBEDDED)) {
         restored.load(read(restored));
         assertThat(restored.ramDigest()).isEqualTo(ram);

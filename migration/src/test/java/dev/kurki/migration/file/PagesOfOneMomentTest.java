@@ -66,6 +66,18 @@ class PagesOfOneMomentTest {
   }
 
   @Test
+  void who_writes_where_there_is_no_room_for_a_copy_waits_for_the_disk() throws Exception {
+    PagesOfOneMoment pages = new PagesOfOneMoment(memory, writer(folder.resolve("crane.kurki")), 0, isOver);
+    memory.write(BASE, new byte[]{1});
+    memory.guard(pages);
+
+    memory.write(BASE, new byte[]{2});
+
+    assertThat(pages.longestWaitNanos()).isPositive();
+    memory.unguard(pages);
+  }
+
+  @Test
   void a_disk_that_fails_under_a_write_fails_the_save_and_not_the_write() throws Exception {
     Path file = folder.resolve("crane.kurki");
     FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
