@@ -51,6 +51,8 @@ class ReleaseRamBetweenNodesTest {
           if (step.path("state").asText().equals("released") && isDead.compareAndSet(false, true)) {
             nodes.stopBeta();
             Thread.ofVirtual().start(() -> {
+              // Until then the copy is refused as it may run there.
+              nodes.await(() -> !nodes.alpha().list().toString().contains("\"beta\""));
               isRefused.set(resume(nodes, said) == 2);
               nodes.await(() -> {
                 nodes.alpha().discardHere("crane");
