@@ -1,11 +1,8 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.section.Bytes;
 import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.OfferReply.Accepted;
-import dev.kurki.migration.source.PostcopyLink.Address;
 import dev.kurki.migration.stream.FrameChannel;
-import dev.kurki.migration.stream.FrameWriter;
 import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.PageChannel;
 import dev.kurki.migration.wire.Sockets;
@@ -38,11 +35,11 @@ import org.apache.pekko.stream.javadsl.Sink;
 final class PageConnections implements AutoCloseable {
   private static final String THREAD_OF_ITS_OWN = "kurki.migration.io-dispatcher";
 
-  private final Address target;
+  private final TargetAddress target;
   private final MigrationParameters parameters;
   private final List<Further> further;
 
-  private PageConnections(Address target, MigrationParameters parameters, int further) {
+  private PageConnections(TargetAddress target, MigrationParameters parameters, int further) {
     this.target = target;
     this.parameters = parameters;
     this.further = IntStream.rangeClosed(1, further).mapToObj(number -> new Further(new PageChannel(number))).toList();
@@ -52,12 +49,12 @@ final class PageConnections implements AutoCloseable {
   static PageConnections agreed(Accepted accepted, MigrationParameters parameters) {
     boolean several = Capability.known(accepted.capabilities())
         .containsAll(Set.of(Capability.RETURN_PATH, Capability.MULTIFD));
-    return new PageConnections(new Address(accepted.host(), accepted.port(), Bytes.utf8(accepted.token())), parameters,
+    return new PageConnections(TargetAddress.of(accepted), parameters,
         several ? parameters.multifdChannels() - 1 : 0);
   }
 
   /** Where the target waits for them. */
-  Address target() {
+  TargetAddress target() {
     return target;
   }
 
@@ -129,9 +126,7 @@ final class PageConnections implements AutoCloseable {
     }
 
     private Wire open() throws IOException {
-      Wire wire = SourceStream.secured(
-          Sockets.connect(socket, target.host(), target.port(), parameters.setupTimeout()), parameters);
-      int _ = new FrameWriter(wire).write(channel.header(target.token()));
+      Wire wire = target.join(socket, parameters, channel.header(target.token()));
       connected.complete(wire);
       return wire;
     }

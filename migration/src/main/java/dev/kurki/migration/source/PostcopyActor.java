@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.migration.source.PostcopyLink.Address;
 import dev.kurki.migration.source.PostcopyLink.Wires;
 import dev.kurki.migration.stream.FrameChannel;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +62,7 @@ final class PostcopyActor {
   private final ActorContext<Message> context;
   private final TimerScheduler<Message> timers;
   private final ConfirmedPages confirmed;
-  private final Address target;
+  private final TargetAddress target;
   private final MigrationParameters parameters;
   private final Bandwidth bandwidth;
   private final Remainder remainder;
@@ -72,7 +71,7 @@ final class PostcopyActor {
   private int attempts;
 
   private PostcopyActor(ActorContext<Message> context, TimerScheduler<Message> timers, ConfirmedPages confirmed,
-      Address target, MigrationParameters parameters, Bandwidth bandwidth, Remainder remainder,
+      TargetAddress target, MigrationParameters parameters, Bandwidth bandwidth, Remainder remainder,
       ActorRef<? super Told> parent) {
     this.context = context;
     this.timers = timers;
@@ -94,7 +93,7 @@ final class PostcopyActor {
    * @param remainder what is left, as the target says
    * @param parent hears how it goes
    */
-  static Behavior<Message> create(ConfirmedPages confirmed, Address target, MigrationParameters parameters,
+  static Behavior<Message> create(ConfirmedPages confirmed, TargetAddress target, MigrationParameters parameters,
       Bandwidth bandwidth, Remainder remainder, ActorRef<? super Told> parent) {
     return Behaviors.setup(context -> Behaviors.withTimers(
         timers -> new PostcopyActor(context, timers, confirmed, target, parameters, bandwidth, remainder, parent)

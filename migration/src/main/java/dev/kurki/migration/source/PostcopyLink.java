@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
@@ -16,9 +15,9 @@ import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -47,9 +46,6 @@ final class PostcopyLink implements AutoCloseable {
   private final SocketChannel urgent = Sockets.open();
   private final CompletableFuture<UniqueKillSwitch> rest = new CompletableFuture<>();
 
-  /** Where a target waits for connections, and what they have to show. */
-  record Address(String host, int port, Bytes token) {}
-
   /**
    * The wires of connections that are made.
    *
@@ -69,12 +65,11 @@ final class PostcopyLink implements AutoCloseable {
    * @throws IOException when the target is not there
    * @throws BrokenStream when it says something else
    */
-  Wires connect(Address target) throws IOException {
-    Wire first = open(background, target, PostcopyChannel.BACKGROUND);
-    Longs missing = inTime(background, () -> new FrameReader(first, FrameReader.NO_PAGES).next())
-        .map(confirmed::missing)
+  Wires connect(TargetAddress target) throws IOException {
+    Wire first = target.join(background, parameters, PostcopyChannel.BACKGROUND.header(target.token()));
+    Longs missing = firstWord(first).map(confirmed::missing)
         .orElseThrow(() -> new IOException("the target has ended the connection"));
-    return new Wires(first, open(urgent, target, PostcopyChannel.URGENT), missing);
+    return new Wires(first, target.join(urgent, parameters, PostcopyChannel.URGENT.header(target.token())), missing);
   }
 
   /**
@@ -130,13 +125,6 @@ final class PostcopyLink implements AutoCloseable {
     return Sink.<Outgoing>foreach(writer::write).named("write-frames");
   }
 
-  private Wire open(SocketChannel socket, Address target, PostcopyChannel channel) throws IOException {
-    Wire wire = SourceStream.secured(
-        Sockets.connect(socket, target.host(), target.port(), parameters.setupTimeout()), parameters);
-    new FrameWriter(wire).write(channel.header(target.token()));
-    return wire;
-  }
-
   private List<Outgoing> answer(Frame frame, Remainder remainder) {
     if (frame instanceof Want(var page)) {
       return confirmed.isReleased(page) ? List.of() : List.of(remainder.urgent(page));
@@ -144,26 +132,14 @@ final class PostcopyLink implements AutoCloseable {
     throw new BrokenStream("a frame that a target in post-copy does not send");
   }
 
-  private interface Blocking<T> {
-    T call() throws IOException;
-  }
-
   /** A target that says nothing is waited for as long as for its answer to the offer. */
-  private <T> T inTime(SocketChannel socket, Blocking<T> call) throws IOException {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    CompletableFuture<Void> _ = done
-        .completeOnTimeout(false, parameters.setupTimeout().toMillis(), TimeUnit.MILLISECONDS).thenAccept(inTime -> {
-          if (!inTime) {
-            Sockets.close(socket);
-          }
-        });
+  private Optional<Frame> firstWord(Wire wire) throws IOException {
     try {
-      return call.call();
+      return TargetAddress.inTime(background, parameters.setupTimeout(),
+          () -> new FrameReader(wire, FrameReader.NO_PAGES).next());
     } catch (AsynchronousCloseException e) {
       throw new IOException("the target has said nothing for " + parameters.setupTimeout().toMillis() / 1000.0 + " s",
           e);
-    } finally {
-      done.complete(true);
     }
   }
 }

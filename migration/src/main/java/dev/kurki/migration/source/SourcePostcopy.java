@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Section;
 import dev.kurki.migration.control.Capability;
@@ -8,7 +7,6 @@ import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.handover.SourceHandover.Input;
 import dev.kurki.migration.source.MigrationEvent.State;
-import dev.kurki.migration.source.PostcopyLink.Address;
 import dev.kurki.migration.source.SourceFeed.LastRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
 import dev.kurki.migration.source.SourceFeed.SwitchOver;
@@ -31,7 +29,7 @@ final class SourcePostcopy {
   private final ActorRef<PostcopyActor.Told> ear;
   private final Remainder remainder;
   private final LatePagesWatch watch;
-  private Optional<Address> address = Optional.empty();
+  private Optional<TargetAddress> address = Optional.empty();
   private Optional<ActorRef<PostcopyActor.Message>> sender = Optional.empty();
   private Optional<ConfirmedPages> confirmed = Optional.empty();
   private boolean releases;
@@ -69,7 +67,7 @@ final class SourcePostcopy {
     releases = both.contains(Capability.RELEASE_RAM);
     isDeclined = !agreed;
     address = agreed
-        ? Optional.of(new Address(accepted.host(), accepted.port(), Bytes.utf8(accepted.token())))
+        ? Optional.of(TargetAddress.of(accepted))
         : Optional.empty();
     return agreed;
   }

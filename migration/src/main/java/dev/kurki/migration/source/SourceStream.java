@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,8 +27,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * The source's stream, top to bottom, on one thread and one for each connection where there are several. Nothing is gathered before it is asked for, so a slow target slows the
- * gathering down.
+ * The source's stream, top to bottom, on one thread and one for each connection where there are several. Nothing is gathered
+ * before it is asked for, so a slow target slows the gathering down.
  *
  * <pre>
  *   machine-frames -- bandwidth limit -- batches in flight -- kill switch -- write-frames: {@link PageConnections}
@@ -66,14 +65,12 @@ final class SourceStream {
    */
   static Run run(ActorSystem<?> system, SourceFeed feed, PageConnections connections, MigrationParameters parameters,
       Bandwidth bandwidth, Optional<ReturnPath> returnPath) {
-    PostcopyLink.Address target = connections.target();
     SocketChannel socket = Sockets.open();
     CompletableFuture<Wire> connected = new CompletableFuture<>();
     Pair<UniqueKillSwitch, CompletionStage<Done>> run = paced(feed, parameters, bandwidth)
         .viaMat(KillSwitches.single(), Keep.right())
         .toMat(connections.with(FrameChannel.writing(() -> {
-          Wire wire = secured(Sockets.connect(socket, target.host(), target.port(), parameters.setupTimeout()),
-              parameters);
+          Wire wire = connections.target().connect(socket, parameters);
           connected.complete(wire);
           return wire;
         })), Keep.both())
@@ -93,21 +90,6 @@ final class SourceStream {
     });
     StallWatch.over(system, feed, parameters.stallTimeout(), outcome);
     return new Run(socket, connections, run.first(), outcome);
-  }
-
-  /** A target that does not agree on how the wire is secured is waited for as long as for its answer to the offer. */
-  static Wire secured(SocketChannel socket, MigrationParameters parameters) throws IOException {
-    CompletableFuture<Boolean> agreed = new CompletableFuture<>();
-    CompletableFuture<Void> _ = agreed
-        .completeOnTimeout(false, parameters.setupTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .thenAccept(inTime -> {
-          if (!inTime) {
-            Sockets.close(socket);
-          }
-        });
-    Wire wire = parameters.security().toTarget(socket);
-    agreed.complete(true);
-    return wire;
   }
 
   /** Without the target's answers the stream does not come to its end. */
