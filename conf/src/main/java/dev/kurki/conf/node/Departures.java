@@ -42,6 +42,7 @@ import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -132,11 +133,11 @@ final class Departures {
   }
 
   void cancel(CancelMigration cancel) {
-    steer(cancel.machine(), cancel.replyTo(), new SourceActor.Cancel(), "is being cancelled");
+    steer(cancel.machine(), cancel.replyTo(), new SourceMessage.Cancel(), "is being cancelled");
   }
 
   void goOn(ContinueMigration onward) {
-    steer(onward.machine(), onward.replyTo(), new SourceActor.Continue(), "goes on");
+    steer(onward.machine(), onward.replyTo(), new SourceMessage.Continue(), "goes on");
   }
 
   void change(ChangeMigration change) {
@@ -144,7 +145,7 @@ final class Departures {
       Wishes.checkUnderWay(change.parameters());
       Map<String, String> wishes = machines.find(change.machine()).flatMap(HostedMachine::departure)
           .map(departure -> departure.wishesWith(change.parameters())).orElseGet(change::parameters);
-      steer(change.machine(), change.replyTo(), new SourceActor.Change(parameters.with(wishes)), "is changed");
+      steer(change.machine(), change.replyTo(), new SourceMessage.Change(parameters.with(wishes)), "is changed");
       machines.find(change.machine()).flatMap(HostedMachine::departure)
           .ifPresent(departure -> departure.wish(change.parameters()));
     } catch (BadInput e) {
@@ -159,7 +160,7 @@ final class Departures {
         .orElseGet(NotMigrating::new)).orElseGet(() -> new NotHere("there is no machine " + id + " on node " + node)));
   }
 
-  private void steer(MachineId id, ActorRef<Reply> replyTo, SourceActor.Message word, String what) {
+  private void steer(MachineId id, ActorRef<Reply> replyTo, SourceMessage word, String what) {
     machines.answer(id, replyTo,
         machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
           source.tell(word);
@@ -186,7 +187,7 @@ final class Departures {
   /** Brings a command to the source of a machine that is in the right state, which answers in its own time. */
   private void toSource(MachineId id, ActorRef<Reply> replyTo, State wanted, String otherwise,
       Function<ActorRef<StatusReply<String>>, PostcopyRequest> command) {
-    Optional<ActorRef<SourceActor.Message>> source = machines.find(id)
+    Optional<ActorRef<SourceMessage>> source = machines.find(id)
         .filter(machine -> machine.state() == wanted).flatMap(HostedMachine::source);
     if (source.isEmpty()) {
       machines.answer(id, replyTo, machine -> new Rejected("machine " + machine.id() + otherwise, Optional.empty()));
@@ -194,7 +195,7 @@ final class Departures {
     }
     CompletionStage<String> _ = AskPattern
         .askWithStatus(source.get(),
-            (ActorRef<StatusReply<String>> answer) -> new SourceActor.ForPostcopy(command.apply(answer)),
+            (ActorRef<StatusReply<String>> answer) -> new SourceMessage.ForPostcopy(command.apply(answer)),
             COMMAND_TIMEOUT, context.getSystem().scheduler())
         .whenComplete((done, problem) -> replyTo.tell(problem == null
             ? new Done(done)
@@ -233,7 +234,7 @@ final class Departures {
             verdict.reasons()));
         return new Done("machine " + machine.id() + " is not moved");
       }
-      Behavior<SourceActor.Message> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
+      Behavior<SourceMessage> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
           preflighted.parameters(), sources);
       machine.move(new Departure(migrate.to(), migrate.parameters()), children.spawn(source, "source-" + machine.id()),
           migrate.watcher());

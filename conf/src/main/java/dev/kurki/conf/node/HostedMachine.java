@@ -22,7 +22,7 @@ import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.policy.Provenance;
 import dev.kurki.migration.source.MachineToMove;
 import dev.kurki.migration.source.MigrationEvent;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetActor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -58,7 +58,7 @@ final class HostedMachine {
   private final Consoles consoles = new Consoles();
   private State state;
   private long epoch;
-  private Optional<ActorRef<SourceActor.Message>> source = Optional.empty();
+  private Optional<ActorRef<SourceMessage>> source = Optional.empty();
   private Optional<ActorRef<TargetActor.Message>> target = Optional.empty();
   private Optional<ActorRef<MigrationEvent>> watcher = Optional.empty();
   private Optional<Ended> ended = Optional.empty();
@@ -145,7 +145,7 @@ final class HostedMachine {
     meter = Optional.of(by);
   }
 
-  Optional<ActorRef<SourceActor.Message>> source() {
+  Optional<ActorRef<SourceMessage>> source() {
     return source;
   }
 
@@ -219,7 +219,7 @@ final class HostedMachine {
     ended = Optional.of(how);
   }
 
-  void move(Departure how, ActorRef<SourceActor.Message> by, ActorRef<MigrationEvent> watchedBy) {
+  void move(Departure how, ActorRef<SourceMessage> by, ActorRef<MigrationEvent> watchedBy) {
     departure = Optional.of(how);
     source = Optional.of(by);
     watcher = Optional.of(watchedBy);

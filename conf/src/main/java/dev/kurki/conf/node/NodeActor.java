@@ -52,7 +52,7 @@ import dev.kurki.conf.node.PeerMessage.Inventory;
 import dev.kurki.conf.node.PeerMessage.Preflight;
 import dev.kurki.conf.node.PeerMessage.TakeInventory;
 import dev.kurki.migration.policy.NodeAbi;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -232,7 +232,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
         machine.source().ifPresentOrElse(source -> {
           // A guest that has ended is not moved: its end is told when the migration is given up.
           machine.endLater(new Ended(status, reason));
-          source.tell(new SourceActor.Cancel());
+          source.tell(new SourceMessage.Cancel());
         }, () -> {
           machine.target().ifPresent(target -> target.tell(new TargetActor.MachineEnded()));
           if (machine.state() == State.SAVING) {
@@ -246,7 +246,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
       case Failed(var id, var reason) -> {
         getContext().getLog().error("machine {} failed: {}", id, reason);
         machines.find(id).ifPresent(machine -> {
-          machine.source().ifPresent(source -> source.tell(new SourceActor.Cancel()));
+          machine.source().ifPresent(source -> source.tell(new SourceMessage.Cancel()));
           machines.end(machine, new Ended(1, reason));
         });
       }

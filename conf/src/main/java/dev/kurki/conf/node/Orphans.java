@@ -7,7 +7,7 @@ import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Rejected;
 import dev.kurki.conf.node.NodeMessage.Reply;
 import dev.kurki.conf.node.NodeMessage.ResumeHere;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetActor;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -32,13 +32,13 @@ final class Orphans {
                 Optional.empty()))
             .orElseGet(() -> isAlone(machine)
                 ? resumed(machine)
-                : told(machine, new SourceActor.ResumeHere(), new TargetActor.ResumeHere(), "is to run here")));
+                : told(machine, new SourceMessage.ResumeHere(), new TargetActor.ResumeHere(), "is to run here")));
   }
 
   void discard(DiscardHere decision) {
     machines.answer(decision.machine(), decision.replyTo(), machine -> isAlone(machine)
         ? discarded(machine)
-        : told(machine, new SourceActor.DiscardHere(), new TargetActor.DiscardHere(), "is to be thrown away here"));
+        : told(machine, new SourceMessage.DiscardHere(), new TargetActor.DiscardHere(), "is to be thrown away here"));
   }
 
   /** Whoever moved it has failed: nobody is left who knows whether the other node is gone, and the operator is believed. */
@@ -67,7 +67,7 @@ final class Orphans {
         || (machine.isInPart() && decision instanceof TargetActor.DiscardHere);
   }
 
-  private static Reply told(HostedMachine machine, SourceActor.Message toSource, TargetActor.Message toTarget,
+  private static Reply told(HostedMachine machine, SourceMessage toSource, TargetActor.Message toTarget,
       String what) {
     if (machine.state() == State.LEAVING && machine.source().isPresent()) {
       machine.source().get().tell(toSource);

@@ -7,7 +7,7 @@ import dev.kurki.migration.control.FromTarget.Prepared;
 import dev.kurki.migration.control.Offer;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.source.PostcopyRequest;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -100,8 +100,8 @@ final class Move implements AutoCloseable {
   }
 
   /** The command that has pages go again. */
-  SourceActor.Message recovery() {
-    return new SourceActor.ForPostcopy(new PostcopyRequest.Recover(actors.system().<StatusReply<String>>ignoreRef()));
+  SourceMessage recovery() {
+    return new SourceMessage.ForPostcopy(new PostcopyRequest.Recover(actors.system().<StatusReply<String>>ignoreRef()));
   }
 
   SpiedMachine.Ear ear(Side side) {
@@ -229,7 +229,7 @@ final class Move implements AutoCloseable {
       case SLOW_DRIP -> become(FaultyWire.Mode.DRIP, FaultyWire.Mode.DRIP);
       case OUT_OF_MEMORY ->
         tell(Side.TARGET, copies.isGone(Side.TARGET) ? Trouble.NO_ROOM : Trouble.MACHINE_DIES);
-      case CANCEL -> tell(Side.SOURCE, new SourceActor.Cancel());
+      case CANCEL -> tell(Side.SOURCE, new SourceMessage.Cancel());
       case PARTITION -> {
         reach(Mode.LOST);
         later(() -> reach(Mode.GONE));

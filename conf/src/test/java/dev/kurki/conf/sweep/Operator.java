@@ -4,7 +4,7 @@ import dev.kurki.conf.sweep.Entry.Commanded;
 import dev.kurki.conf.sweep.Entry.MoverEnded;
 import dev.kurki.conf.sweep.Entry.NodeDied;
 import dev.kurki.conf.sweep.Entry.TakenForGone;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetActor;
 
 /**
@@ -55,9 +55,9 @@ final class Operator {
 
   private void lookAtSource() {
     if (move.standing(Side.TARGET) == Standing.RUNNING && !isDead(Side.TARGET)) {
-      command(Side.SOURCE, "discard", new SourceActor.DiscardHere());
+      command(Side.SOURCE, "discard", new SourceMessage.DiscardHere());
     } else if (isDead(Side.TARGET) || move.standing(Side.TARGET) == Standing.NONE) {
-      command(Side.SOURCE, "resume", new SourceActor.ResumeHere());
+      command(Side.SOURCE, "resume", new SourceMessage.ResumeHere());
     }
   }
 

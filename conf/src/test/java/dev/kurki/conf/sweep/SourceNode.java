@@ -22,6 +22,7 @@ import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.wire.WireSecurity.Plain;
 import java.time.Clock;
 import java.util.List;
@@ -36,7 +37,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 final class SourceNode {
   private final Move move;
   private final ActorRef<MachineMessage> machine;
-  private final ActorRef<SourceActor.Message> source;
+  private final ActorRef<SourceMessage> source;
 
   private SourceNode(ActorContext<Object> context, Move move, ActorRef<Offer> target) {
     this.move = move;
@@ -75,7 +76,7 @@ final class SourceNode {
       case Die _ -> {
         return Behaviors.stopped();
       }
-      case SourceActor.Message command -> source.tell(command);
+      case SourceMessage command -> source.tell(command);
       case HandedOver _ -> move.stands(Side.SOURCE, Standing.LEAVING);
       case Completed _ -> {
         machine.tell(new PowerOff());

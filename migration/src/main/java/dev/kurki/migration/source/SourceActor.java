@@ -1,6 +1,5 @@
 package dev.kurki.migration.source;
 
-import dev.kurki.actors.machine.MachineMessage;
 import dev.kurki.actors.machine.MachineMessage.Resume;
 import dev.kurki.actors.machine.MachineMessage.Resumed;
 import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
@@ -8,7 +7,6 @@ import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.machine.MachineMessage.Throttle;
-import dev.kurki.actors.machine.MachineMessage.WorkDone;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.migration.control.Capability;
@@ -50,6 +48,26 @@ import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.SourceFeed.AnotherRound;
 import dev.kurki.migration.source.SourceFeed.NextStep;
+import dev.kurki.migration.source.SourceMessage.Cancel;
+import dev.kurki.migration.source.SourceMessage.ResumeHere;
+import dev.kurki.migration.source.SourceMessage.DiscardHere;
+import dev.kurki.migration.source.SourceMessage.Change;
+import dev.kurki.migration.source.SourceMessage.Continue;
+import dev.kurki.migration.source.SourceMessage.ForPostcopy;
+import dev.kurki.migration.source.SourceStep.PostcopyTold;
+import dev.kurki.migration.source.SourceStep.Answered;
+import dev.kurki.migration.source.SourceStep.Heard;
+import dev.kurki.migration.source.SourceStep.RoundSent;
+import dev.kurki.migration.source.SourceStep.LastRoundSent;
+import dev.kurki.migration.source.SourceStep.Stopped;
+import dev.kurki.migration.source.SourceStep.WentWrong;
+import dev.kurki.migration.source.SourceStep.StreamBroke;
+import dev.kurki.migration.source.SourceStep.BrokenForGood;
+import dev.kurki.migration.source.SourceStep.TargetGone;
+import dev.kurki.migration.source.SourceStep.Retry;
+import dev.kurki.migration.source.SourceStep.Tick;
+import dev.kurki.migration.source.SourceStep.Counted;
+import dev.kurki.migration.source.SourceStep.HandoverTimedOut;
 import dev.kurki.migration.source.VcpuPacing.Moment;
 import dev.kurki.migration.stream.DirtyRound;
 import dev.kurki.migration.stream.FrameChannel;
@@ -57,7 +75,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -82,60 +99,11 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * is thrown away only then.
  */
 public final class SourceActor {
-  /** What a source is asked, and what it tells itself. */
-  public sealed interface Message {}
-
-  /** Gives the migration up, if it is not decided yet. */
-  public record Cancel() implements Message {}
-
-  /** {@link Input.ResumeHere}: an operator takes the machine back, and vouches that the target's node is dead. */
-  public record ResumeHere() implements Message {}
-
-  /** {@link Input.DiscardHere}: an operator has the copy thrown away, and vouches that the target has the machine. */
-  public record DiscardHere() implements Message {}
-
-  /** The operator wants it otherwise from now on: limits, and what is done with a guest that changes its memory too fast. */
-  public record Change(MigrationParameters wanted) implements Message {}
-
-  /** Lets a migration go on that waits before its guest is stopped; one that has not come to that does not wait. */
-  public record Continue() implements Message {}
-
-  /** What an operator wants of post-copy. */
-  public record ForPostcopy(PostcopyRequest request) implements Message {}
-
-  private record PostcopyTold(PostcopyActor.Told told) implements Message {}
-
-  private record Answered(OfferReply reply) implements Message {}
-
-  private record Heard(FromTarget message) implements Message {}
-
-  private record RoundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) implements Message {}
-
-  private record LastRoundSent(RoundReport report) implements Message {}
-
-  private record Stopped(Longs dirty, SectionsReply sections, CompletableFuture<NextStep> next) implements Message {}
-
-  private record WentWrong(String reason) implements Message {}
-
-  private record StreamBroke(String reason) implements Message {}
-
-  private record BrokenForGood(String reason) implements Message {}
-
-  private record TargetGone() implements Message {}
-
-  private record Retry() implements Message {}
-
-  private record Tick() implements Message {}
-
-  private record Counted(Moment moment, Optional<WorkDone> work) implements Message {}
-
-  private record HandoverTimedOut() implements Message {}
-
   /** How often a round that goes on is told of. */
   private static final Duration TICK = Duration.ofMillis(250);
 
-  private final ActorContext<Message> context;
-  private final TimerScheduler<Message> timers;
+  private final ActorContext<SourceMessage> context;
+  private final TimerScheduler<SourceMessage> timers;
   private final MachineToMove subject;
   private final Destination destination;
   private final MigrationParameters parameters;
@@ -148,7 +116,7 @@ public final class SourceActor {
   private final SwitchoverGate gate;
   private Optional<Outflow> outflow = Optional.empty();
 
-  private SourceActor(ActorContext<Message> context, TimerScheduler<Message> timers, MachineToMove subject,
+  private SourceActor(ActorContext<SourceMessage> context, TimerScheduler<SourceMessage> timers, MachineToMove subject,
       Destination destination, MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
     context.setLoggerName(SourceActor.class);
     this.context = context;
@@ -173,13 +141,13 @@ public final class SourceActor {
    * @param parameters how
    * @param watcher hears of each state, and last of {@link Completed} or {@link NotMoved}
    */
-  public static Behavior<Message> create(MachineToMove subject, Destination destination,
+  public static Behavior<SourceMessage> create(MachineToMove subject, Destination destination,
       MigrationParameters parameters, ActorRef<MigrationEvent> watcher) {
     return Behaviors.setup(context -> Behaviors.withTimers(
         timers -> new SourceActor(context, timers, subject, destination, parameters, watcher).setup()));
   }
 
-  private Behavior<Message> setup() {
+  private Behavior<SourceMessage> setup() {
     watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed()));
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
@@ -203,7 +171,7 @@ public final class SourceActor {
   }
 
   /** The target may be building the machine already: its answer is awaited, so that it can be told. */
-  private Behavior<Message> cancelledInSetup() {
+  private Behavior<SourceMessage> cancelledInSetup() {
     return behavior(message -> switch (message) {
       case Answered(Accepted(var target, _, _, _, _)) -> {
         context.watchWith(target, new TargetGone());
@@ -215,7 +183,7 @@ public final class SourceActor {
     });
   }
 
-  private Behavior<Message> active(Accepted accepted) {
+  private Behavior<SourceMessage> active(Accepted accepted) {
     ActorRef<FromSource> target = accepted.target();
     context.watchWith(target, new TargetGone());
     Optional<Refusal> otherSecurity = Negotiation.checkSecurity(parameters.security().isTls(),
@@ -225,11 +193,11 @@ public final class SourceActor {
       step(target, new Input.WentWrong(refusal.sentence(), List.of(refusal)));
       return handingOver(target);
     }
-    ActorRef<Message> self = context.getSelf();
+    ActorRef<SourceMessage> self = context.getSelf();
     if (postcopy.isAgreedOn(accepted)) {
       course.allowPostcopy();
     }
-    Outflow begun = Outflow.begin(context.getSystem(), accepted, subject, parameters, course, new AskingSteering(),
+    Outflow begun = Outflow.begin(context.getSystem(), accepted, subject, parameters, course, new AskingSteering(self),
         word -> self.tell(new Heard(word)));
     outflow = Optional.of(begun);
     context.pipeToSelf(begun.done(), (_, problem) -> problem == null
@@ -239,7 +207,7 @@ public final class SourceActor {
     return handingOver(target);
   }
 
-  private Behavior<Message> handingOver(ActorRef<FromSource> target) {
+  private Behavior<SourceMessage> handingOver(ActorRef<FromSource> target) {
     return behavior(message -> switch (message) {
       case RoundSent(var report, var next) when state instanceof Active -> roundSent(report, next);
       case RoundSent(_, var next) -> {
@@ -261,7 +229,7 @@ public final class SourceActor {
       case PostcopyTold(var told) ->
         postcopy.hear(told).map(input -> step(target, input)).orElseGet(Behaviors::same);
       case Stopped(var dirty, var sections, var next) -> {
-        Behavior<Message> then = step(target, new Input.Stopped());
+        Behavior<SourceMessage> then = step(target, new Input.Stopped());
         yield state instanceof Device ? device(target, dirty, sections, next) : then;
       }
       case Heard(var word) -> {
@@ -286,7 +254,7 @@ public final class SourceActor {
     });
   }
 
-  private Behavior<Message> roundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) {
+  private Behavior<SourceMessage> roundSent(Optional<RoundReport> report, CompletableFuture<NextStep> next) {
     report.ifPresent(course::note);
     if (report.isEmpty()) {
       // What has been written so far travels with the first round; from here on each write is to be noticed.
@@ -322,7 +290,7 @@ public final class SourceActor {
     takeDirty(dirty -> begin(next, dirty));
   }
 
-  private void takeDirty(Function<Longs, Message> then) {
+  private void takeDirty(Function<Longs, SourceMessage> then) {
     context.pipeToSelf(guest.takeDirty(), (dirty, problem) -> problem == null
         ? then.apply(dirty)
         : new WentWrong("the machine does not hand out its dirty pages: " + problem));
@@ -334,7 +302,7 @@ public final class SourceActor {
     stopGuest(next);
   }
 
-  private Behavior<Message> forPostcopy(PostcopyRequest request) {
+  private Behavior<SourceMessage> forPostcopy(PostcopyRequest request) {
     postcopy.take(request);
     if (postcopy.isWanted()) {
       feed().ifPresent(SourceFeed::cutShort);
@@ -343,7 +311,7 @@ public final class SourceActor {
     return Behaviors.same();
   }
 
-  private Message begin(CompletableFuture<NextStep> next, Longs dirty) {
+  private SourceMessage begin(CompletableFuture<NextStep> next, Longs dirty) {
     course.marksTaken();
     countWork(Moment.ROUND_BEGINS);
     watcher.tell(course.begins(State.ACTIVE, DirtyRound.count(dirty), feed()));
@@ -357,7 +325,7 @@ public final class SourceActor {
         : new WentWrong("the machine did not stop: " + problem.getMessage()));
   }
 
-  private Behavior<Message> device(ActorRef<FromSource> target, Longs dirty, SectionsReply reply,
+  private Behavior<SourceMessage> device(ActorRef<FromSource> target, Longs dirty, SectionsReply reply,
       CompletableFuture<NextStep> next) {
     watcher.tell(course.begins(State.DEVICE, DirtyRound.count(dirty), feed()));
     switch (reply) {
@@ -378,7 +346,7 @@ public final class SourceActor {
     return Behaviors.same();
   }
 
-  private Behavior<Message> step(ActorRef<FromSource> target, Input input) {
+  private Behavior<SourceMessage> step(ActorRef<FromSource> target, Input input) {
     SourceHandover.Step step = handover.step(state, input);
     state = step.state();
     step.actions().forEach(action -> perform(target, action));
@@ -420,7 +388,7 @@ public final class SourceActor {
     }
   }
 
-  private Behavior<Message> tick() {
+  private Behavior<SourceMessage> tick() {
     State told = state instanceof Active ? gate.isHolding() ? State.PRE_SWITCHOVER : State.ACTIVE : State.DEVICE;
     feed().ifPresent(sent -> watcher.tell(course.goesOn(told, sent)));
     if (told == State.ACTIVE) {
@@ -436,13 +404,13 @@ public final class SourceActor {
     context.pipeToSelf(guest.countWork(), (work, _) -> new Counted(moment, Optional.ofNullable(work)));
   }
 
-  private Behavior<Message> change(MigrationParameters wanted) {
+  private Behavior<SourceMessage> change(MigrationParameters wanted) {
     course.change(wanted);
     return Behaviors.same();
   }
 
   /** What has become dirty while the migration was held is sent by rounds as before. */
-  private Behavior<Message> continued() {
+  private Behavior<SourceMessage> continued() {
     gate.open().ifPresent(next -> {
       course.letGo();
       anotherRound(next);
@@ -454,7 +422,7 @@ public final class SourceActor {
     return outflow.map(Outflow::feed);
   }
 
-  private Behavior<Message> notMoved(State state, String reason, List<Refusal> refusals) {
+  private Behavior<SourceMessage> notMoved(State state, String reason, List<Refusal> refusals) {
     watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
     return Behaviors.stopped();
   }
@@ -463,27 +431,10 @@ public final class SourceActor {
     return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
   }
 
-  private Behavior<Message> behavior(Function<Message, Behavior<Message>> onMessage) {
-    return Behaviors.receive(Message.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
+  private Behavior<SourceMessage> behavior(Function<SourceMessage, Behavior<SourceMessage>> onMessage) {
+    return Behaviors.receive(SourceMessage.class).onAnyMessage(onMessage::apply).onSignal(PostStop.class, _ -> {
       outflow.ifPresent(Outflow::stop);
       return Behaviors.same();
     }).build();
-  }
-
-  /** Brings the feed's questions, which come from the stream's threads, to this actor. */
-  private final class AskingSteering implements SourceFeed.Steering {
-    private final ActorRef<Message> self = context.getSelf();
-
-    @Override
-    public CompletionStage<NextStep> next(Optional<RoundReport> sent) {
-      CompletableFuture<NextStep> next = new CompletableFuture<>();
-      self.tell(new RoundSent(sent, next));
-      return next;
-    }
-
-    @Override
-    public void lastRoundSent(RoundReport sent) {
-      self.tell(new LastRoundSent(sent));
-    }
   }
 }

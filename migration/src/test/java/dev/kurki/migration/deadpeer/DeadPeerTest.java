@@ -43,6 +43,7 @@ import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
@@ -138,7 +139,7 @@ class DeadPeerTest {
   void a_machine_that_was_handed_over_is_taken_back_from_a_dead_target_under_a_higher_epoch() throws IOException {
     try (ServerSocketChannel listener = Sockets.listen("127.0.0.1", 0)) {
       Thread.ofVirtual().start(() -> drain(listener));
-      ActorRef<SourceActor.Message> moving = actors.spawn(movingSource());
+      ActorRef<SourceMessage> moving = actors.spawn(movingSource());
       Offer offer = offers.receiveMessage(DEADLINE);
       offer.replyTo().tell(new Accepted(target.getRef(), "127.0.0.1", listener.socket().getLocalPort(), "token",
           List.of()));
@@ -151,7 +152,7 @@ class DeadPeerTest {
       assertThat(nextDecision()).isEqualTo(new HandedOver(CRANE, EPOCH + 1));
 
       target.stop();
-      insist(moving, new SourceActor.ResumeHere());
+      insist(moving, new SourceMessage.ResumeHere());
 
       assertThat(nextDecision()).isEqualTo(new TakenBack(CRANE, EPOCH + 2));
       machineIsTold(Resume.class);
@@ -161,9 +162,9 @@ class DeadPeerTest {
 
   @Test
   void a_target_is_told_until_it_has_heard_that_the_machine_was_kept() {
-    ActorRef<SourceActor.Message> moving = actors.spawn(movingSource());
+    ActorRef<SourceMessage> moving = actors.spawn(movingSource());
     Offer offer = offers.receiveMessage(DEADLINE);
-    moving.tell(new SourceActor.Cancel());
+    moving.tell(new SourceMessage.Cancel());
     offer.replyTo().tell(new Accepted(target.getRef(), "127.0.0.1", 1, "token", List.of()));
 
     target.expectMessage(DEADLINE, new Abort("it was cancelled"));
@@ -176,9 +177,9 @@ class DeadPeerTest {
 
   @Test
   void a_target_that_is_gone_is_not_told_for_ever_that_the_machine_was_kept() {
-    ActorRef<SourceActor.Message> moving = actors.spawn(movingSource());
+    ActorRef<SourceMessage> moving = actors.spawn(movingSource());
     Offer offer = offers.receiveMessage(DEADLINE);
-    moving.tell(new SourceActor.Cancel());
+    moving.tell(new SourceMessage.Cancel());
     offer.replyTo().tell(new Accepted(target.getRef(), "127.0.0.1", 1, "token", List.of()));
     target.expectMessage(DEADLINE, new Abort("it was cancelled"));
 
@@ -209,7 +210,7 @@ class DeadPeerTest {
     return prepared;
   }
 
-  private Behavior<SourceActor.Message> movingSource() {
+  private Behavior<SourceMessage> movingSource() {
     return SourceActor.create(new MachineToMove(description(), List.of(), EPOCH, machine, memory, true),
         new Destination("beta", offers.getRef(), 0),
         MigrationParameters.from(actors.system().settings().config().getConfig("kurki.migration"), new Plain()),

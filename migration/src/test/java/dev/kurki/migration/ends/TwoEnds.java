@@ -36,6 +36,7 @@ import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationParameters;
 import dev.kurki.migration.source.PostcopyRequest;
 import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.BuiltMachine;
 import dev.kurki.migration.target.TargetParameters;
@@ -78,7 +79,7 @@ public final class TwoEnds implements AutoCloseable {
   private final TestProbe<TargetEvent> targetsNode;
   private final TestProbe<MigrationEvent> sourcesNode;
   private final Relay relay;
-  private final ActorRef<SourceActor.Message> source;
+  private final ActorRef<SourceMessage> source;
   private final ActorRef<TargetActor.Message> target;
 
   /** The machine is on its way, with settings of {@code kurki.migration} for both ends, and some of the target's own. */
@@ -139,7 +140,7 @@ public final class TwoEnds implements AutoCloseable {
     return there;
   }
 
-  public ActorRef<SourceActor.Message> source() {
+  public ActorRef<SourceMessage> source() {
     return source;
   }
 
@@ -156,7 +157,7 @@ public final class TwoEnds implements AutoCloseable {
   public void switchOver() {
     event(event -> event instanceof Progress progress && progress.state() == State.ACTIVE);
     TestProbe<StatusReply<String>> answers = answers();
-    source.tell(new SourceActor.ForPostcopy(new PostcopyRequest.Start(answers.getRef())));
+    source.tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Start(answers.getRef())));
     assertThat(answers.receiveMessage(DEADLINE).isSuccess()).isTrue();
     assertThat(await(RunsInPart.class)).isEqualTo(new RunsInPart(CRANE, EPOCH + 1));
   }

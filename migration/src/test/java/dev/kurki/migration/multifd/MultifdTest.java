@@ -12,7 +12,7 @@ import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationReport;
 import dev.kurki.migration.source.PostcopyRequest;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import java.io.IOException;
@@ -95,7 +95,7 @@ class MultifdTest {
   void a_move_that_is_cancelled_leaves_no_connection_and_no_thread() {
     pagesFlow();
 
-    ends.source().tell(new SourceActor.Cancel());
+    ends.source().tell(new SourceMessage.Cancel());
 
     NotMoved kept = (NotMoved) ends.event(event -> event instanceof NotMoved);
     assertThat(kept.state()).isEqualTo(State.CANCELLED);
@@ -106,7 +106,7 @@ class MultifdTest {
   void a_guest_is_switched_to_postcopy_behind_the_pages_of_all_connections() {
     pagesFlow();
 
-    ends.source().tell(new SourceActor.ForPostcopy(new PostcopyRequest.Start(ends.actors().system().ignoreRef())));
+    ends.source().tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Start(ends.actors().system().ignoreRef())));
 
     assertThat(completed().postcopy()).isPresent();
     ends.assertSame();

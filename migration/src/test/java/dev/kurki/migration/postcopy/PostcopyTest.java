@@ -17,7 +17,7 @@ import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.PostcopyReport;
 import dev.kurki.migration.source.PostcopyRequest;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetActor;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.Stalled;
@@ -38,7 +38,7 @@ class PostcopyTest {
   private final GuestMemory here = ends.here();
   private final GuestMemory there = ends.there();
   private final Relay relay = ends.relay();
-  private final ActorRef<SourceActor.Message> source = ends.source();
+  private final ActorRef<SourceMessage> source = ends.source();
   private final ActorRef<TargetActor.Message> target = ends.target();
   private final TestProbe<StatusReply<String>> answers = ends.answers();
 
@@ -81,7 +81,7 @@ class PostcopyTest {
     ends.event(event -> event instanceof Postcopy postcopy && postcopy.reason().contains("kurki migrate-recover"));
     long missing = there.missing().count();
     relay.up();
-    source.tell(new SourceActor.ForPostcopy(new PostcopyRequest.Recover(answers.getRef())));
+    source.tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Recover(answers.getRef())));
 
     assertThat(answers.receiveMessage(DEADLINE).isSuccess()).isTrue();
     Completed completed = (Completed) ends.event(event -> event instanceof Completed);
@@ -113,7 +113,7 @@ class PostcopyTest {
     relay.down();
 
     ends.actors().stop(target);
-    ends.insist(source, new SourceActor.ResumeHere());
+    ends.insist(source, new SourceMessage.ResumeHere());
 
     assertThat(ends.event(event -> event instanceof TakenBack)).isEqualTo(new TakenBack(CRANE, EPOCH + 2));
     ends.isToldHere(Resume.class);
@@ -144,7 +144,7 @@ class PostcopyTest {
 
   @Test
   void a_machine_that_is_not_in_postcopy_has_nothing_to_recover() {
-    source.tell(new SourceActor.ForPostcopy(new PostcopyRequest.Recover(answers.getRef())));
+    source.tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Recover(answers.getRef())));
 
     StatusReply<String> answer = answers.receiveMessage(DEADLINE);
 

@@ -15,7 +15,7 @@ import dev.kurki.migration.source.MigrationEvent.Released;
 import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.PostcopyReport;
-import dev.kurki.migration.source.SourceActor;
+import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetEvent.Stalled;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import java.io.IOException;
@@ -85,10 +85,10 @@ class ReleaseRamTest {
         return null;
       });
       LoggingTestKit.warn(released.reason()).expect(system, () -> {
-        ends.source().tell(new SourceActor.ResumeHere());
+        ends.source().tell(new SourceMessage.ResumeHere());
         return null;
       });
-      ends.source().tell(new SourceActor.DiscardHere());
+      ends.source().tell(new SourceMessage.DiscardHere());
 
       List<MigrationEvent> told = new ArrayList<>();
       ends.event(event -> told.add(event) && event instanceof Completed);
