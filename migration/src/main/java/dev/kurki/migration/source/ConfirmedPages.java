@@ -5,6 +5,7 @@ import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.stream.BrokenStream;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.PostcopyFrame.Missing;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -22,11 +23,11 @@ final class ConfirmedPages {
   private final GuestMemory memory;
   private final boolean releases;
   private final Runnable asking;
-  private final long[] released;
+  /** Up to 64 GiB of RAM, pages can be counted in an int. */
+  private final BitSet released = new BitSet();
   private Optional<PostcopyLink> heard = Optional.empty();
   private boolean hasAsked;
   private boolean isAllowed;
-  private long pages;
 
   /**
    * None is confirmed yet.
@@ -38,7 +39,6 @@ final class ConfirmedPages {
     this.memory = memory;
     this.releases = releases;
     this.asking = asking;
-    this.released = new long[Math.toIntExact((memory.pages() + Long.SIZE - 1) / Long.SIZE)];
   }
 
   /** Whether the target says more than once what it misses. */
@@ -65,12 +65,11 @@ final class ConfirmedPages {
     if (!(frame instanceof Missing missing && missing.fits(memory.pages()))) {
       throw new BrokenStream("the target does not say which pages are missing");
     }
-    for (int i = 0; i < released.length; i++) {
-      long lost = missing.marks().get(i) & released[i];
-      if (lost != 0) {
-        throw new BrokenStream("the target says that it misses page " + (Long.SIZE * (long) i
-            + Long.numberOfTrailingZeros(lost)) + ", which it had said to have and which was released here");
-      }
+    BitSet lost = BitSet.valueOf(missing.marks().toArray());
+    lost.and(released);
+    if (!lost.isEmpty()) {
+      throw new BrokenStream("the target says that it misses page " + lost.nextSetBit(0)
+          + ", which it had said to have and which was released here");
     }
     return missing.marks();
   }
@@ -103,30 +102,27 @@ final class ConfirmedPages {
     if (page < 0 || page >= memory.pages()) {
       throw new IndexOutOfBoundsException("page " + page + " of " + memory.pages());
     }
-    return isMarked(page);
+    return released.get((int) page);
   }
 
   /** How many pages have been released. */
   synchronized long pages() {
-    return pages;
+    return released.cardinality();
   }
 
   private void release(Longs missing) {
-    for (long page = 0; page < memory.pages(); page++) {
-      long first = page;
-      while (page < memory.pages() && !isMarked(page) && (missing.get((int) (page / Long.SIZE)) >>> page & 1) == 0) {
-        page++;
+    int pages = (int) memory.pages();
+    BitSet stay = BitSet.valueOf(missing.toArray());
+    stay.or(released);
+    // Behind the last page nothing is released.
+    stay.set(pages);
+    int first = stay.nextClearBit(0);
+    while (first < pages) {
+      int end = stay.nextSetBit(first);
+      if (memory.release(first, end - first)) {
+        released.set(first, end);
       }
-      if (page > first && memory.release(first, page - first)) {
-        pages += page - first;
-        for (long gone = first; gone < page; gone++) {
-          released[(int) (gone / Long.SIZE)] |= 1L << gone;
-        }
-      }
+      first = stay.nextClearBit(end);
     }
-  }
-
-  private boolean isMarked(long page) {
-    return (released[(int) (page / Long.SIZE)] >>> page & 1) != 0;
   }
 }
