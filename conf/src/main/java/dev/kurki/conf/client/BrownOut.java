@@ -26,7 +26,8 @@ public record BrownOut(List<Long> before, List<Long> during, List<Long> after, O
   private static final double RECOVERED = 0.9;
   /** A guest that worked less was idle: how much it works then is for its timers to say. */
   private static final long IDLE = 100_000;
-  private static final long SLOT_MILLIS = 100;
+  /** How long a slot is, in ms. */
+  public static final long SLOT_MILLIS = 100;
   private static final int MOST_SLOTS = 30;
 
   /** Copies the lists. */
@@ -59,20 +60,20 @@ public record BrownOut(List<Long> before, List<Long> during, List<Long> after, O
    * @param cluster any of its nodes
    */
   public static JsonNode complete(NodeClient cluster, String machine, JsonNode last) throws InterruptedException {
-    JsonNode work = last.path("report").path("work");
-    if (!last.path("state").asText().equals("completed") || work.path("before").isEmpty()) {
+    JsonNode report = last.path("report");
+    Optional<BrownOut> begun = of(report);
+    if (!last.path("state").asText().equals("completed") || begun.isEmpty()) {
       return last;
     }
-    BrownOut found = new BrownOut(numbers(work.path("before")), numbers(work.path("during")), List.of(),
-        OptionalLong.empty());
-    Optional<NodeClient> target = cluster.named(last.path("report").path("target").asText());
+    BrownOut found = begun.get();
+    Optional<NodeClient> target = cluster.named(report.path("target").asText());
     try {
       while (target.isPresent() && found.after().size() < MOST_SLOTS && found.recoveredMillis().isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(SLOT_MILLIS);
         JsonNode there = target.get().work(machine);
         List<Long> slots = numbers(there.path("work"));
         found = new BrownOut(found.before(), found.during(), slots.subList(0, Math.min(slots.size(), MOST_SLOTS)),
-            gap(numbers(work.path("stoppedNanos")), numbers(there.path("startedNanos"))));
+            gap(numbers(report.path("work").path("stoppedNanos")), numbers(there.path("startedNanos"))));
         if (found.isIdle()) {
           break;
         }

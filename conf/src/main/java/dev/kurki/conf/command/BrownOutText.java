@@ -24,7 +24,7 @@ final class BrownOutText {
         + work.after().stream().limit(TOLD).map(BrownOutText::count).collect(Collectors.joining(", "))
         + (work.recoveredMillis().isPresent()
             ? "; as before after " + work.recoveredMillis().getAsLong() + " ms"
-            : "; not yet as before after " + work.after().size() * 100 + " ms")
+            : "; not yet as before after " + work.after().size() * BrownOut.SLOT_MILLIS + " ms")
         + "\n  " + curve(work);
   }
 

@@ -50,9 +50,7 @@ class JudgementTest {
   void a_second_copy_that_is_let_run_is_told_though_nobody_knows_of_it() {
     move.copies().resumed(Side.SOURCE);
     move.copies().resumed(Side.TARGET);
-    stand(Standing.NONE, Standing.RUNNING);
-    works(there);
-    here.close();
+    onlyRunsAt(Side.TARGET);
 
     assertTold("two copies are let run, the second by the target");
   }
@@ -94,9 +92,7 @@ class JudgementTest {
 
     move.copies().compare();
 
-    stand(Standing.NONE, Standing.RUNNING);
-    works(there);
-    here.close();
+    onlyRunsAt(Side.TARGET);
     assertTold("the RAM that has come is not the RAM that was sent");
   }
 
@@ -106,17 +102,13 @@ class JudgementTest {
     here.write(7, new byte[]{1});
     move.copies().resumed(Side.SOURCE);
 
-    stand(Standing.RUNNING, Standing.NONE);
-    works(here);
-    there.close();
+    onlyRunsAt(Side.SOURCE);
     assertTold("the copy of the source is not what it was when it was stopped");
   }
 
   @Test
   void a_side_that_does_not_say_what_has_happened_is_told() {
-    stand(Standing.RUNNING, Standing.NONE);
-    works(here);
-    there.close();
+    onlyRunsAt(Side.SOURCE);
 
     assertTold("the source does not say what has happened");
   }
@@ -141,6 +133,13 @@ class JudgementTest {
   private void stand(Standing source, Standing target) {
     move.stands(Side.SOURCE, source);
     move.stands(Side.TARGET, target);
+  }
+
+  private void onlyRunsAt(Side side) {
+    boolean isMoved = side == Side.TARGET;
+    stand(isMoved ? Standing.NONE : Standing.RUNNING, isMoved ? Standing.RUNNING : Standing.NONE);
+    works(isMoved ? there : here);
+    (isMoved ? here : there).close();
   }
 
   private void assertTold(String wrong) {
