@@ -7,9 +7,7 @@ import java.time.Duration;
  * stand.
  */
 final class LatePagesWatch {
-  private final Duration patience;
-  private long missing = -1;
-  private long sinceNanos;
+  private final Standstill missing;
 
   /**
    * Watches from the first word on.
@@ -17,12 +15,12 @@ final class LatePagesWatch {
    * @param patience for how long no page may come; zero for ever
    */
   LatePagesWatch(Duration patience) {
-    this.patience = patience;
+    this.missing = new Standstill(patience);
   }
 
   /** Counts from the next word on: the connections have been made anew. */
   void begin() {
-    missing = -1;
+    missing.begin(-1, 0);
   }
 
   /**
@@ -33,15 +31,11 @@ final class LatePagesWatch {
    * @return whether it has been as many for longer than may be
    */
   boolean isStalled(long left, long nowNanos) {
-    if (left != missing) {
-      missing = left;
-      sinceNanos = nowNanos;
-    }
-    return !patience.isZero() && left > 0 && nowNanos - sinceNanos >= patience.toNanos();
+    return missing.lasts(left, nowNanos) && left > 0;
   }
 
   /** What there is to be said of it, for people. */
   String reason() {
-    return "no page has come to the target for " + patience.toMillis() / 1000.0 + " s";
+    return "no page has come to the target for " + missing.patience();
   }
 }

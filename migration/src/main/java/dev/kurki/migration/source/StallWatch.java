@@ -16,14 +16,12 @@ final class StallWatch {
   private static final int LOOKS = 8;
 
   private final SourceFeed feed;
-  private final Duration patience;
+  private final Standstill sent;
   private final CompletableFuture<Done> outcome;
-  private long bytes = -1;
-  private long sinceNanos;
 
   private StallWatch(SourceFeed feed, Duration patience, CompletableFuture<Done> outcome) {
     this.feed = feed;
-    this.patience = patience;
+    this.sent = new Standstill(patience);
     this.outcome = outcome;
   }
 
@@ -48,13 +46,11 @@ final class StallWatch {
 
   private void look() {
     long now = System.nanoTime();
-    long sent = feed.totalBytes();
-    if (sent != bytes || !feed.awaitsTarget()) {
-      bytes = sent;
-      sinceNanos = now;
-    } else if (now - sinceNanos >= patience.toNanos()) {
-      boolean _ = outcome.completeExceptionally(
-          new IOException("it has taken nothing for " + patience.toMillis() / 1000.0 + " s"));
+    long bytes = feed.totalBytes();
+    if (!feed.awaitsTarget()) {
+      sent.begin(bytes, now);
+    } else if (sent.lasts(bytes, now)) {
+      boolean _ = outcome.completeExceptionally(new IOException("it has taken nothing for " + sent.patience()));
     }
   }
 }
