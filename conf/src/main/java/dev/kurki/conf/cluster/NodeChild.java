@@ -17,7 +17,7 @@ import dev.kurki.conf.input.BadInput;
 /** A node in a process of its own, which ends with this one. */
 public final class NodeChild implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int POLL_MILLIS = 100;
 
   private final String name;
@@ -107,7 +107,7 @@ public final class NodeChild implements AutoCloseable {
   /**
    * Waits until it knows of so many nodes, itself among them.
    *
-   * @throws BadInput when it ends before that, or takes longer than a minute
+   * @throws BadInput when it ends before that, or takes longer than three minutes
    */
   public void awaitCluster(int nodes) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -151,7 +151,7 @@ public final class FrameCodec {
         contents.copyToBuffer(out);
       }
       case PageBatch batch -> {
-        put(batch.indices(), batch.indices().length(), out.put(PAGES));
+        putHead(batch, out.position(start));
         batch.copyTo(out);
       }
       case Compressed(var indices, var method, var block) -> {
@@ -182,6 +182,12 @@ public final class FrameCodec {
     }
     int payloadStart = start + LENGTH_BYTES;
     out.putInt(checksum(out.slice(payloadStart, out.position() - payloadStart)));
+  }
+
+  /** Puts what goes before the contents of a batch's pages: length, kind and indices. */
+  static void putHead(PageBatch batch, ByteBuffer out) {
+    out.order(ByteOrder.LITTLE_ENDIAN).putInt(bytes(batch) - LENGTH_BYTES).put(PAGES);
+    put(batch.indices(), batch.indices().length(), out);
   }
 
   /**

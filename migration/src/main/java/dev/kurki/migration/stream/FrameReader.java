@@ -24,6 +24,7 @@ public final class FrameReader {
 
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
   private static final int SMALL_BYTES = 64 << 10;
+  private static final int PIECE_BYTES = 128 << 10;
 
   private final ReadableByteChannel channel;
   private final PagePlaces places;
@@ -103,9 +104,7 @@ public final class FrameReader {
     CRC32C checksum = new CRC32C();
     checksum.update(held.slice(FrameCodec.LENGTH_BYTES, held.limit() - FrameCodec.LENGTH_BYTES));
     for (ByteBuffer place : places.of(pages)) {
-      int start = place.position();
-      require(place);
-      checksum.update(place.position(start));
+      fill(place, checksum);
     }
     held.clear().limit(FrameCodec.CHECKSUM_BYTES);
     require(held);
@@ -113,6 +112,16 @@ public final class FrameReader {
       throw new BrokenStream("a frame's checksum does not match its bytes");
     }
     return new Pages(pages, ByteString.emptyByteString());
+  }
+
+  /** Piece by piece, each still in the processor's cache when its checksum is taken. */
+  private void fill(ByteBuffer place, CRC32C checksum) throws IOException {
+    int end = place.limit();
+    while (place.position() < end) {
+      int start = place.position();
+      require(place.limit(Math.min(end, start + PIECE_BYTES)));
+      checksum.update(place.position(start));
+    }
   }
 
   private void require(ByteBuffer into) throws IOException {
