@@ -36,6 +36,7 @@ import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.vcpu.VcpuActor;
 import dev.kurki.cpu.vcpu.VcpuSettings;
+import dev.kurki.cpu.translate.Translator;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -94,7 +95,7 @@ public final class DeviceReads {
     VcpuSettings settings = new VcpuSettings(new HartSettings(InstructionSet.full(), 0, RAM, 0, 0),
         SectionForm.FULL, memory, clock,
         attention,
-        VcpuSettings.NO_LIMIT, Optional.empty());
+        VcpuSettings.NO_LIMIT, Translator.OFF, Optional.empty());
     VcpuPlan vcpu = new VcpuPlan(new ComponentId("hart", 0), HartSection.class, attention,
         machine -> VcpuActor.create(settings, machine));
     DevicePlan<ProbeDevice.Section> probe = new DevicePlan<>(new ComponentId("probe", 0), "probe",

@@ -3,12 +3,14 @@ package dev.kurki.conf.command;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.conf.console.OperatorTerminal;
 import dev.kurki.conf.input.BadInput;
@@ -55,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--trace", paramLabel = "FILE", description = "Write every instruction and trap to this file: hart, mode, count, pc, bits, instruction, changed registers. Slow.")
   private @Nullable Path trace;
 
+  @Option(names = "--translate", paramLabel = "on|off", description = "Whether code that is executed often becomes JVM code, on by default; off interprets each instruction.")
+  private @Nullable String translate;
+
   @Spec
   private @Nullable CommandSpec spec;
 
@@ -70,7 +75,13 @@ final class RunCommand implements Callable<Integer> {
       throw new BadInput("-S waits for a debugger: say with --gdb PORT where it connects");
     }
     OptionalInt port = gdbPort == null ? OptionalInt.empty() : OptionalInt.of(gdbPort);
-    Config config = LaunchConfig.forMachines();
+    if (translate != null && !List.of("on", "off").contains(translate)) {
+      throw new BadInput("--translate has to be on or off, not \"" + translate + "\"");
+    }
+    Config defaults = LaunchConfig.forMachines();
+    Config config = translate == null
+        ? defaults
+        : defaults.withValue("kurki.translate", ConfigValueFactory.fromAnyRef(translate));
     Config own = Optional.ofNullable(file).map(given -> Settings.file(given, config)).orElse(config);
     MachineConfig machine = MachineConfig.read(options.over(MachineConfig.settings(own)), own);
     RunSettings settings = new RunSettings(Duration.ofSeconds(timeoutSeconds), port, waitsForDebugger);

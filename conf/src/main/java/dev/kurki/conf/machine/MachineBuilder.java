@@ -27,6 +27,8 @@ import dev.kurki.cpu.hart.HartSettings;
 import dev.kurki.cpu.hart.TraceEvent;
 import dev.kurki.cpu.vcpu.VcpuActor;
 import dev.kurki.cpu.vcpu.VcpuSettings;
+import dev.kurki.cpu.translate.BackgroundTranslator;
+import dev.kurki.cpu.translate.Translator;
 
 /** Makes the plan of a machine from its configuration. */
 public final class MachineBuilder {
@@ -142,8 +144,7 @@ public final class MachineBuilder {
   private VcpuPlan vcpu(HartSettings hart, GuestMemory memory, MachineClock clock) {
     Attention attention = new Attention();
     VcpuSettings settings = new VcpuSettings(hart, form(HartSection.class), memory, clock, attention,
-        machine.instructionLimit(),
-        trace);
+        machine.instructionLimit(), machine.translate() ? BackgroundTranslator.shared() : Translator.OFF, trace);
     return new VcpuPlan(hart(hart.hartId()), HartSection.class, attention,
         owner -> VcpuActor.create(settings, owner));
   }

@@ -30,6 +30,8 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
  * @param icountShift where guest time passes by instructions, of 2^shift ns each; empty where it follows the host's
  * @param onlyMigratable whether it is not to be built where one of its components can be neither saved nor moved
  * @param instructionLimit after how many instructions of one hart it ends
+ * @param translate whether code that is executed often becomes JVM code here; no matter of the machine's, so its text does not
+ *     say so
  * @param bios firmware that is started instead of the kernel
  * @param kernel what firmware starts, or what is started itself
  * @param initrd an initial RAM disk for the kernel
@@ -39,7 +41,8 @@ import dev.kurki.cpu.vcpu.VcpuSettings;
  * @param text the settings as HOCON, from which another node reads the same machine
  */
 public record MachineConfig(MachineId id, MachineType type, long memoryBytes, int harts, ClockPolicy clockPolicy,
-    OptionalInt icountShift, boolean onlyMigratable, long instructionLimit, Optional<Path> bios, Optional<Path> kernel,
+    OptionalInt icountShift, boolean onlyMigratable, long instructionLimit, boolean translate, Optional<Path> bios,
+    Optional<Path> kernel,
     Optional<Path> initrd,
     String append,
     GuestSettings guest, List<DeviceConfig> devices, String text) {
@@ -82,6 +85,7 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
     MachineConfig machine = new MachineConfig(name(settings), type, memory, settings.number("harts", 1, MAX_HARTS),
         settings.oneOf("clock-policy", ClockPolicy.class), icountShift(settings),
         settings.flag("only-migratable"), limit == 0 ? VcpuSettings.NO_LIMIT : limit,
+        config.getBoolean("kurki.translate"),
         path(settings, "bios"), path(settings, "kernel"), path(settings, "initrd"),
         settings.optionalText("append").orElse(""), guest(settings.object("guest")), devices, settings.render());
     long needed = machine.guest().ramBytes(machine.harts());
@@ -106,7 +110,9 @@ public record MachineConfig(MachineId id, MachineType type, long memoryBytes, in
 
   /** The same machine, but it ends with status 124 after so many instructions of one hart; its text does not say so. */
   public MachineConfig limitedTo(long instructions) {
-    return new MachineConfig(id, type, memoryBytes, harts, clockPolicy, icountShift, onlyMigratable, instructions, bios,
+    return new MachineConfig(id, type, memoryBytes, harts, clockPolicy, icountShift, onlyMigratable, instructions,
+        translate,
+        bios,
         kernel, initrd, append, guest, devices, text);
   }
 

@@ -23,6 +23,7 @@ import dev.kurki.cpu.hart.Outcome;
 import dev.kurki.cpu.isa.Csr;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.InstructionSet;
+import dev.kurki.cpu.translate.Translator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +53,7 @@ class TraceFileTest {
     try (GuestMemory memory = new GuestMemory(RAM, 1 << 16); TraceFile trace = TraceFile.open(file)) {
       memory.write(RAM, program.assemble().image().toArray());
       Hart hart = new Hart(new HartSettings(InstructionSet.full(), 3, RAM, 0, 0), memory, () -> 0, NO_DEVICE,
-          new Attention(), Optional.of(trace));
+          new Attention(), Translator.OFF, Optional.of(trace));
       Outcome _ = hart.run(6);
     }
 

@@ -1,12 +1,19 @@
 package dev.kurki.cpu.hart;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.InstructionSet;
+import dev.kurki.cpu.microop.MicroOp;
+import dev.kurki.cpu.microop.PageText;
+import dev.kurki.cpu.translate.RegionSource;
+import dev.kurki.cpu.translate.Translated;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of code, decoded where it has been executed, a straight run of instructions at a time. The micro-ops of a run stand
@@ -25,7 +32,7 @@ import dev.kurki.cpu.isa.InstructionSet;
  * {@code fence.i}.
  */
 final class CodePage {
-  static final int SLOTS = GuestMemory.PAGE_BYTES / Short.BYTES;
+  static final int SLOTS = PageText.SLOTS;
 
   /** The most instructions that are decoded at once. */
   private static final int MAX_RUN = 64;
@@ -42,17 +49,22 @@ final class CodePage {
   private long[] microOps = new long[FIRST_CAPACITY];
   /** Where the next micro-op goes; index 0 stays free. */
   private int end = 1;
-  private byte[] text;
+  private PageText text;
   private int generation;
+  /** How often each slot has been jumped to; it may overflow. */
+  private final short[] heat = new short[SLOTS];
+  private final List<Translated> regions = new ArrayList<>();
+  /** The index of the micro-op of the instruction that each begins with. */
+  private final List<Integer> regionIndices = new ArrayList<>();
 
   CodePage(GuestMemory memory, long index, InstructionSet isa, int generation) {
     this.page = memory.page(index);
     this.isa = isa;
     this.generation = generation;
-    this.text = copy();
+    this.text = new PageText(page);
   }
 
-  private CodePage(MemorySegment page, byte[] text, InstructionSet isa, int generation) {
+  private CodePage(MemorySegment page, PageText text, InstructionSet isa, int generation) {
     this.page = page;
     this.isa = isa;
     this.text = text;
@@ -63,9 +75,12 @@ final class CodePage {
   void validate(int now) {
     if (generation != now) {
       generation = now;
-      if (page.mismatch(MemorySegment.ofArray(text)) >= 0) {
-        text = copy();
+      if (!text.isOf(page)) {
+        text = new PageText(page);
         Arrays.fill(indexOf, (short) NOT_DECODED);
+        Arrays.fill(heat, (short) 0);
+        regions.clear();
+        regionIndices.clear();
         end = 1;
       }
     }
@@ -89,9 +104,49 @@ final class CodePage {
     return slotOf;
   }
 
-  /** The micro-op of a decoded instruction. */
+  /** The micro-op of a decoded instruction, whether a region begins there or not. */
   long microOp(int slot) {
-    return microOps[indexOf[slot]];
+    long microOp = microOps[indexOf[slot]];
+    return MicroOp.op(microOp) == MicroOp.REGION ? microOps[plainIndex(slot)] : microOp;
+  }
+
+  /** How often each slot has been jumped to. */
+  short[] heat() {
+    return heat;
+  }
+
+  /** The region that begins at a slot; null where none does. */
+  @Nullable
+  Translated regionAt(int slot) {
+    long microOp = microOps[indexOf[slot]];
+    return MicroOp.op(microOp) == MicroOp.REGION ? regions.get((int) MicroOp.immediate(microOp)) : null;
+  }
+
+  /** The index of the micro-op of the instruction that the region at a slot begins with. */
+  int plainIndex(int slot) {
+    return regionIndices.get((int) MicroOp.immediate(microOps[indexOf[slot]]));
+  }
+
+  /** What a region at a slot is made from. */
+  RegionSource source(int slot) {
+    BitSet known = new BitSet(SLOTS);
+    for (int i = 1; i < end; i++) {
+      if (slotOf[i] < SLOTS) {
+        known.set(slotOf[i]);
+      }
+    }
+    return new RegionSource(text, isa, known, slot);
+  }
+
+  /** Takes up a region, unless it was made from other bytes than those that are here now. */
+  void install(RegionSource source, Translated translated) {
+    int slot = source.entry();
+    if (source.text().equals(text) && indexOf[slot] != NOT_DECODED && regionAt(slot) == null) {
+      regionIndices.add((int) indexOf[slot]);
+      indexOf[slot] = (short) end;
+      add(MicroOp.region(regions.size()), slot);
+      regions.add(translated);
+    }
   }
 
   /** Whether the last half-word is the first of a longer instruction. */
@@ -111,7 +166,7 @@ final class CodePage {
 
   /** The half-word of a slot, zero-extended. */
   int halfword(int slot) {
-    return text[2 * slot] & 0xff | (text[2 * slot + 1] & 0xff) << 8;
+    return text.halfword(slot);
   }
 
   /**
@@ -122,7 +177,7 @@ final class CodePage {
     int slot = first;
     boolean goesOn = true;
     for (int i = 0; goesOn && i < MAX_RUN && slot < SLOTS && (isNew(slot) || end < ROOM_FOR_COPIES); i++) {
-      long microOp = microOpAt(slot);
+      long microOp = text.microOp(slot, isa);
       if (isNew(slot)) {
         indexOf[slot] = (short) end;
       }
@@ -139,14 +194,6 @@ final class CodePage {
     return indexOf[slot] == NOT_DECODED;
   }
 
-  private long microOpAt(int slot) {
-    int low = halfword(slot);
-    if (Compressed.isCompressed(low)) {
-      return MicroOp.ofCompressed(low, slot, isa);
-    }
-    return slot == SLOTS - 1 ? MicroOp.LEAVE : MicroOp.of(low | halfword(slot + 1) << 16, slot, isa);
-  }
-
   private void add(long microOp, int slot) {
     if (end == microOps.length) {
       microOps = Arrays.copyOf(microOps, 2 * end);
@@ -155,9 +202,5 @@ final class CodePage {
     microOps[end] = microOp;
     slotOf[end] = (short) slot;
     end++;
-  }
-
-  private byte[] copy() {
-    return page.toArray(ValueLayout.JAVA_BYTE);
   }
 }

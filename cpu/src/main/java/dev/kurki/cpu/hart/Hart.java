@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import dev.kurki.actors.clock.GuestClock;
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.cpu.translate.Translator;
 
 /**
  * One RV64GC hart with M, S and U modes, and the extensions that its settings name. It belongs to one thread at a time; only {@link Attention} may be demanded from
@@ -39,16 +40,17 @@ public final class Hart {
    * @param attention by which others end its slice early
    */
   public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention) {
-    this(settings, memory, clock, bus, attention, Optional.empty());
+    this(settings, memory, clock, bus, attention, Translator.OFF, Optional.empty());
   }
 
   /**
    * A hart in its state after power-on that may be traced.
    *
+   * @param translator makes JVM code of what is executed often
    * @param trace is told of every instruction, which slows the hart down a hundredfold
    */
   public Hart(HartSettings settings, GuestMemory memory, GuestClock clock, Bus bus, Attention attention,
-      Optional<Consumer<TraceEvent>> trace) {
+      Translator translator, Optional<Consumer<TraceEvent>> trace) {
     this.state = new HartState(settings);
     this.pmp = new Pmp(state);
     this.mmu = new Mmu(state, pmp, memory, bus, clock.nanosPerInstruction() > 0);
@@ -59,7 +61,7 @@ public final class Hart {
     RareInstructions rare = new RareInstructions(new SystemInstructions(state, csrs, traps, mmu),
         new AtomicInstructions(state, mmu), new FloatInstructions(state, mmu), new BitInstructions(state),
         new CacheBlockInstructions(state, mmu));
-    this.interpreter = new Interpreter(state, mmu, rare, attention);
+    this.interpreter = new Interpreter(state, mmu, rare, attention, translator);
     this.debugger = new HartDebugger(state, csrs, mmu, memory);
     this.attention = attention;
     settle();

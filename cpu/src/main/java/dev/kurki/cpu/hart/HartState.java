@@ -1,13 +1,14 @@
 package dev.kurki.cpu.hart;
 
 import dev.kurki.cpu.isa.InstructionSet;
+import dev.kurki.cpu.microop.MicroOp;
 
 /** What software sees of a hart: registers, mode, and the CSRs whose value is simply kept. Fields are named after them. */
 final class HartState {
   /** What {@code misa} shows: RV64 with A, C, D, F, I, M, S and U. */
   static final long MISA = 2L << 62 | 1 | 1 << 2 | 1 << 3 | 1 << 5 | 1 << 8 | 1 << 12 | 1 << 18 | 1 << 20;
   /** The register that takes what is written to {@code x0}. */
-  static final int SINK = 32;
+  static final int SINK = MicroOp.SINK;
 
   /** No reservation: no address of a word. */
   static final long UNRESERVED = -1;

@@ -1,14 +1,20 @@
 package dev.kurki.cpu.hart;
 
-import static dev.kurki.cpu.hart.MicroOp.immediate;
-import static dev.kurki.cpu.hart.MicroOp.rd;
-import static dev.kurki.cpu.hart.MicroOp.rs1;
-import static dev.kurki.cpu.hart.MicroOp.rs2;
+import static dev.kurki.cpu.microop.MicroOp.immediate;
+import static dev.kurki.cpu.microop.MicroOp.rd;
+import static dev.kurki.cpu.microop.MicroOp.rs1;
+import static dev.kurki.cpu.microop.MicroOp.rs2;
 
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.HostMemory;
+import dev.kurki.cpu.microop.MicroOp;
+import dev.kurki.cpu.microop.Multiplier;
+import dev.kurki.cpu.translate.Region;
+import dev.kurki.cpu.translate.Translated;
+import dev.kurki.cpu.translate.Translator;
 
 /**
  * Runs the micro-ops of one code page until the page is left, the slice is over or something else has to be done. Its large
@@ -17,18 +23,23 @@ import dev.kurki.actors.memory.HostMemory;
 final class Interpreter {
   private static final long LOW_WORD = 0xffff_ffffL;
 
-  /** Marks in place of a slot to go on at: nowhere, where a run goes on, this instruction aside, another page. */
+  /** Marks in place of a slot to go on at: nowhere, where a run goes on, this instruction aside, another page, a region. */
   private static final int NOWHERE = Integer.MIN_VALUE;
   private static final int ONWARD = NOWHERE + 1;
   private static final int HERE = NOWHERE + 2;
   private static final int FAR = NOWHERE + 3;
-  private static final int LAST_MARK = FAR;
+  private static final int TRANSLATED = NOWHERE + 4;
+  private static final int LAST_MARK = TRANSLATED;
 
   private final HartState state;
   private final Mmu mmu;
   private final RareInstructions rare;
   private final MemoryInstructions memory;
   private final Attention attention;
+  private final TranslatedCode translated;
+  /** The index of the micro-op to begin with where it is not that of the slot: a region begins there that cannot be run now. */
+  private int firstIndex;
+  private CodePage code;
   /** Where it runs: the page's address, the slot in it, how many instructions are left, and {@code retired} at its end. */
   private long page;
   private int slot;
@@ -37,31 +48,41 @@ final class Interpreter {
   /** Where a jump to another page leads. */
   private long far;
 
-  Interpreter(HartState state, Mmu mmu, RareInstructions rare, Attention attention) {
+  @SuppressWarnings("NullAway.Init") // the page is there once something is to be executed
+  Interpreter(HartState state, Mmu mmu, RareInstructions rare, Attention attention, Translator translator) {
     this.state = state;
     this.mmu = mmu;
     this.rare = rare;
     this.memory = new MemoryInstructions(state, mmu);
     this.attention = attention;
+    this.translated = new TranslatedCode(state, mmu, rare, attention, translator);
   }
 
   /**
    * Executes from {@code pc} on. However it is left, also by a {@link Trap} or a {@link Unfinished}, {@code pc} is the next
    * instruction to execute and {@code retired} has counted those before it.
    *
-   * @param code the page that {@code pc} stands in
+   * @param from the page that {@code pc} stands in
    * @param limit how many instructions at most
    */
-  void execute(CodePage code, long limit) {
+  void execute(CodePage from, long limit) {
+    code = from;
     page = state.pc & Tlb.PAGE_MASK;
     retiredAtEnd = state.retired + limit;
     slot = (int) (state.pc & ~Tlb.PAGE_MASK) >>> 1;
     left = limit;
+    translated.comeTo(code, slot);
     while (true) {
       switch (run(code)) {
         case OVER -> {
           settle();
           return;
+        }
+        case HOT -> translated.request(code, slot);
+        case TRANSLATED -> {
+          if (!runTranslated()) {
+            return;
+          }
         }
         case FAR -> {
           settle();
@@ -70,17 +91,38 @@ final class Interpreter {
         }
         case DECODE -> code.decode(slot);
         case ASIDE -> {
-          settle();
-          long microOp = code.microOp(slot);
-          if (executeAside(microOp)) {
-            state.retired++;
+          if (executeAside()) {
             return;
           }
-          slot += MicroOp.length(microOp);
-          left--;
         }
       }
     }
+  }
+
+  /** Runs the region at the next instruction, and further ones; says whether it goes on here. */
+  private boolean runTranslated() {
+    Translated region = Objects.requireNonNull(code.regionAt(slot));
+    if (region.pass() > left) {
+      firstIndex = code.plainIndex(slot);
+      return true;
+    }
+    int kind = translated.run(code, region, page, left);
+    code = translated.code();
+    page = translated.page();
+    slot = translated.slot;
+    left = translated.left;
+    boolean goesOn = kind == Region.ASIDE ? !executeAside() : kind == Region.ON && !attention.isDemanded();
+    if (goesOn) {
+      if (slot < CodePage.SLOTS) {
+        translated.comeTo(code, slot);
+      }
+    } else if (kind == Region.ON) {
+      settle();
+    } else if (kind == Region.FAR) {
+      settle();
+      state.pc = translated.far;
+    }
+    return goesOn;
   }
 
   /** Why {@link #run} has come back. */
@@ -92,7 +134,11 @@ final class Interpreter {
     /** The next instruction has to be decoded. */
     DECODE,
     /** The next instruction is executed elsewhere. */
-    ASIDE
+    ASIDE,
+    /** A region is wanted at the next instruction. */
+    HOT,
+    /** A region begins at the next instruction. */
+    TRANSLATED
   }
 
   /** Brings {@code pc} and {@code retired} to where the run has ended. */
@@ -101,12 +147,23 @@ final class Interpreter {
     state.retired = retiredAtEnd - left;
   }
 
-  /** Executes an instruction; the answer is that of {@link RareInstructions#execute}. */
-  private boolean executeAside(long microOp) {
-    if (MicroOp.op(microOp) == MicroOp.OTHER) {
-      return rare.execute(microOp);
+  /** Executes the next instruction; says whether {@code pc} has been set by it. */
+  private boolean executeAside() {
+    settle();
+    if (code.indexOf()[slot] == CodePage.NOT_DECODED) {
+      code.decode(slot);
     }
-    memory.execute(microOp);
+    long microOp = code.microOp(slot);
+    if (MicroOp.op(microOp) == MicroOp.OTHER) {
+      if (rare.execute(microOp)) {
+        state.retired++;
+        return true;
+      }
+    } else {
+      memory.execute(microOp);
+    }
+    slot += MicroOp.length(microOp);
+    left--;
     return false;
   }
 
@@ -125,10 +182,15 @@ final class Interpreter {
     final short[] slotOf = code.slotOf();
     final long tlb = mmu.data().data();
     final long page = this.page;
+    final short[] heat = code.heat();
+    final int threshold = translated.threshold();
     long left = this.left;
     int next = slot;
+    int first = firstIndex;
+    firstIndex = CodePage.NOT_DECODED;
     while (true) {
-      int i = indexOf[next];
+      int i = first == CodePage.NOT_DECODED ? indexOf[next] : first;
+      first = CodePage.NOT_DECODED;
       if (i == CodePage.NOT_DECODED) {
         this.slot = next;
         this.left = left;
@@ -149,6 +211,10 @@ final class Interpreter {
           }
           case MicroOp.OTHER -> {
             next = HERE;
+            break run;
+          }
+          case MicroOp.REGION -> {
+            next = TRANSLATED;
             break run;
           }
           case MicroOp.LUI -> x[rd(u)] = immediate(u);
@@ -358,12 +424,17 @@ final class Interpreter {
           this.left = left;
           return Exit.OVER;
         }
+        if (++heat[next] == threshold) {
+          this.slot = next;
+          this.left = left;
+          return Exit.HOT;
+        }
       } else if (next == ONWARD) {
         next = slot;
       } else {
         this.slot = slot;
         this.left = next == FAR ? left - 1 : left;
-        return next == HERE ? Exit.ASIDE : next == FAR ? Exit.FAR : Exit.OVER;
+        return next == HERE ? Exit.ASIDE : next == TRANSLATED ? Exit.TRANSLATED : next == FAR ? Exit.FAR : Exit.OVER;
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.kurki.cpu.hart;
 
+import dev.kurki.cpu.microop.MicroOp;
+
 /** Loads and stores that the TLB has no answer for: first ones to a page, split ones, those of devices, and those that trap. */
 final class MemoryInstructions {
   private final HartState state;

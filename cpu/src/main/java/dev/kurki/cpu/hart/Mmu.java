@@ -142,6 +142,43 @@ final class Mmu {
     }
   }
 
+  /** The host address where a load goes that stays in one page; 0 where it traps, waits, or is not RAM's. */
+  long toRead(long address, int width) {
+    try {
+      if (crossesPage(address, width)) {
+        return 0;
+      }
+      watch(address, width, false);
+      long physical = translate(address, Access.READ);
+      checkProtection(physical, width, Access.READ, address);
+      if (!memory.contains(physical, width)) {
+        return 0;
+      }
+      memory.requirePresent(physical);
+      if (isKept(address, physical)) {
+        data.setRead(address, host(physical));
+      }
+      return host(physical);
+    } catch (Trap | Unfinished | MissingPage _) {
+      return 0;
+    }
+  }
+
+  /** The host address where a store goes that stays in one page, its page marked dirty; 0 where it traps, waits, or is not RAM's. */
+  long toWrite(long address, int width) {
+    try {
+      if (crossesPage(address, width)) {
+        return 0;
+      }
+      watch(address, width, true);
+      long physical = translate(address, Access.WRITE);
+      checkProtection(physical, width, Access.WRITE, address);
+      return memory.contains(physical, width) ? writable(address, physical) : 0;
+    } catch (Trap | Unfinished | MissingPage _) {
+      return 0;
+    }
+  }
+
   /** The host address of an aligned word in RAM that an atomic instruction may write, its page marked dirty. */
   long atomic(long address, int width) {
     if ((address & width - 1) != 0) {
@@ -211,6 +248,18 @@ final class Mmu {
       fetch.fetchPage[i] = page;
     }
     return page;
+  }
+
+  /** The translations that fetches go by. */
+  Tlb fetched() {
+    return fetch;
+  }
+
+  /** The code that {@code pc} stands in where it is known, and its page is executed by one answer; else null. */
+  @Nullable
+  CodePage fetchedBefore(long pc) {
+    int i = Tlb.index(pc);
+    return fetch.fetchTag[i] == (pc & Tlb.PAGE_MASK) && !stops.breaksInPageOf(pc) ? fetch.fetchPage[i] : null;
   }
 
   /** The bits of the instruction at {@code pc}, which has been fetched: 16 or 32 of them, zero-extended. */

@@ -1,6 +1,7 @@
 package dev.kurki.cpu.hart;
 
 import dev.kurki.cpu.isa.Instruction;
+import dev.kurki.cpu.microop.MicroOp;
 
 /** Hands an instruction without a micro-op of its own to the class of its group. */
 final class RareInstructions {

@@ -116,7 +116,7 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
     this.ram = context.getSystem().ignoreRef();
     this.section = new ComponentSection<>(HartSection.class, settings.hart().hartId(), settings.form());
     this.hart = new Hart(settings.hart(), settings.memory(), settings.clock(), new MappedBus(), settings.attention(),
-        settings.trace());
+        settings.translator(), settings.trace());
     this.debugging = new Debugging(settings.hart().hartId(), hart, this::send, this::awaitPage);
     this.turns = settings.clock().nanosPerInstruction() > 0
         ? Optional.of(new Turns(settings, section.component(), hart, machine, this::send, this::awaitPage,

@@ -9,6 +9,7 @@ import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.SectionForm;
 import dev.kurki.cpu.hart.HartSettings;
 import dev.kurki.cpu.hart.TraceEvent;
+import dev.kurki.cpu.translate.Translator;
 
 /**
  * What a vCPU is built from.
@@ -19,10 +20,11 @@ import dev.kurki.cpu.hart.TraceEvent;
  * @param clock guest time
  * @param attention by which its slices are ended early
  * @param instructionLimit after how many instructions it ends the machine, from 1
- * @param trace is told of every instruction, where the machine is traced
+ * @param translator makes JVM code of what it executes often
+ * @param trace is told of every instruction, where the machine is traced; it is interpreted then
  */
 public record VcpuSettings(HartSettings hart, SectionForm form, GuestMemory memory, GuestClock clock,
-    Attention attention, long instructionLimit, Optional<Consumer<TraceEvent>> trace) {
+    Attention attention, long instructionLimit, Translator translator, Optional<Consumer<TraceEvent>> trace) {
   /** The limit that is never reached. */
   public static final long NO_LIMIT = Long.MAX_VALUE;
   /** The status with which a machine ends at its limit, as {@code timeout(1)} has it. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,11 +31,12 @@ class FuzzTest {
     }
   }
 
-  @Test
-  void drawn_cases_end_as_they_do_on_qemu() {
+  @ParameterizedTest
+  @EnumSource
+  void drawn_cases_end_as_they_do_on_qemu(HartMachine machine) {
     List<String[]> recorded = lines(resource("seeds.txt")).map(line -> line.split(" ", -1)).toList();
 
-    List<FuzzCase> outcomes = HartMachine
+    List<FuzzCase> outcomes = machine
         .runAll(recorded.stream().map(line -> CaseGenerator.generate(Long.parseLong(line[0]))).toList());
 
     assertThat(IntStream.range(0, recorded.size())
@@ -47,9 +49,8 @@ class FuzzTest {
   @ParameterizedTest
   @MethodSource("regressions")
   void a_case_that_once_failed_ends_as_it_does_on_qemu(Regression regression) {
-    FuzzCase outcome = HartMachine.run(List.of(regression.fuzzCase())).getFirst();
-
-    assertThat(outcome.digest()).isEqualTo(regression.digest());
+    assertThat(HartMachine.values()).allSatisfy(machine -> assertThat(
+        machine.run(List.of(regression.fuzzCase())).getFirst().digest()).isEqualTo(regression.digest()));
   }
 
   @Test

@@ -11,28 +11,38 @@ import dev.kurki.cpu.hart.Hart;
 import dev.kurki.cpu.hart.HartSettings;
 import dev.kurki.cpu.hart.Outcome;
 import dev.kurki.cpu.isa.InstructionSet;
+import dev.kurki.cpu.translate.Translator;
 
-/** Runs cases on this project's hart. */
-final class HartMachine {
+/** Runs cases on this project's hart, by either of its tiers. */
+enum HartMachine {
+  /** Each instruction is interpreted. */
+  INTERPRETED(false),
+  /** Each is translated where it is come to first. */
+  TRANSLATED(true);
+
   /** What QEMU 7.2 has too. */
   private static final String ISA = "rv64imafdc_zicntr_zihpm_zba_zbb_zbc_zbs_zfhmin_sstc_svinval_svnapot_svpbmt_sv48_sv57";
   private static final long SLICE = 10_000;
   /** Copying a case, running it and copying it back takes a twentieth of this. */
   private static final long MAX_SLICES_A_CASE = 100;
 
-  private HartMachine() {}
+  private final boolean translates;
+
+  HartMachine(boolean translates) {
+    this.translates = translates;
+  }
 
   /**
    * What the cases end as.
    *
    * @throws IllegalStateException when they do not end
    */
-  static List<FuzzCase> run(List<FuzzCase> cases) {
+  List<FuzzCase> run(List<FuzzCase> cases) {
     return tryRun(cases).orElseThrow(() -> new IllegalStateException("the hart does not come to an end"));
   }
 
   /** What any number of cases end as. */
-  static List<FuzzCase> runAll(List<FuzzCase> cases) {
+  List<FuzzCase> runAll(List<FuzzCase> cases) {
     List<FuzzCase> outcomes = new ArrayList<>();
     for (int i = 0; i < cases.size(); i += Layout.MAX_CASES) {
       outcomes.addAll(run(cases.subList(i, Math.min(i + Layout.MAX_CASES, cases.size()))));
@@ -41,13 +51,14 @@ final class HartMachine {
   }
 
   /** What the cases end as; nothing if they do not end. */
-  static Optional<List<FuzzCase>> tryRun(List<FuzzCase> cases) {
+  Optional<List<FuzzCase>> tryRun(List<FuzzCase> cases) {
     try (GuestMemory memory = new GuestMemory(Layout.RAM, Layout.RAM_BYTES)) {
       byte[] image = Batch.image(cases);
       memory.write(Layout.RAM, image);
       Finisher finisher = new Finisher();
       HartSettings settings = new HartSettings(InstructionSet.parse(ISA), 0, Layout.RAM, 0, 0);
-      Hart hart = new Hart(settings, memory, () -> 0, finisher, new Attention());
+      Hart hart = new Hart(settings, memory, () -> 0, finisher, new Attention(),
+          translates ? Translator.immediate(1) : Translator.OFF, Optional.empty());
       for (long i = 0; i < MAX_SLICES_A_CASE * cases.size(); i++) {
         if (hart.run(SLICE) == Outcome.WAITING) {
           return Optional.empty();

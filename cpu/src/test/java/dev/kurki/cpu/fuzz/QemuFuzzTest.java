@@ -54,15 +54,20 @@ class QemuFuzzTest {
 
   private void compare(List<Long> seeds) throws IOException {
     List<FuzzCase> cases = seeds.stream().map(CaseGenerator::generate).toList();
-    List<FuzzCase> here = HartMachine.run(cases);
     List<FuzzCase> there = QemuMachine.run(cases)
         .orElseThrow(() -> new AssertionError("QEMU does not come to an end with the seeds from " + seeds.getFirst()));
     for (int i = 0; i < cases.size(); i++) {
       recorded.add(seeds.get(i) + " " + there.get(i).digest());
-      if (here.get(i).mismatch(there.get(i)) >= 0) {
-        failures.add("seed " + seeds.get(i) + "\n" + CaseText.difference(cases.get(i), here.get(i), there.get(i)));
-        if (failures.size() <= MAX_SHRUNK) {
-          keep(seeds.get(i), Shrinker.shrink(cases.get(i)));
+    }
+    for (HartMachine machine : HartMachine.values()) {
+      List<FuzzCase> here = machine.run(cases);
+      for (int i = 0; i < cases.size(); i++) {
+        if (here.get(i).mismatch(there.get(i)) >= 0) {
+          failures.add("seed " + seeds.get(i) + ", " + machine + "\n"
+              + CaseText.difference(cases.get(i), here.get(i), there.get(i)));
+          if (failures.size() <= MAX_SHRUNK) {
+            keep(seeds.get(i), Shrinker.shrink(cases.get(i), machine));
+          }
         }
       }
     }

@@ -29,16 +29,19 @@ final class Shrinker {
 
   private final String wanted;
 
-  private Shrinker(String wanted) {
+  private final HartMachine machine;
+
+  private Shrinker(HartMachine machine, String wanted) {
+    this.machine = machine;
     this.wanted = wanted;
   }
 
-  /** The smallest case found that still ends differently; the case itself if nothing can be left out. */
-  static FuzzCase shrink(FuzzCase whole) {
-    List<FuzzCase> here = HartMachine.run(List.of(whole));
+  /** The smallest case found that still ends differently on a machine; the case itself if nothing can be left out. */
+  static FuzzCase shrink(FuzzCase whole, HartMachine machine) {
+    List<FuzzCase> here = machine.run(List.of(whole));
     String difference = QemuMachine.run(List.of(whole)).map(there -> difference(here.getFirst(), there.getFirst()))
         .orElse(ALIKE);
-    Shrinker shrinker = new Shrinker(difference);
+    Shrinker shrinker = new Shrinker(machine, difference);
     return difference.equals(ALIKE) ? whole : shrinker.shrunk(whole);
   }
 
@@ -105,7 +108,7 @@ final class Shrinker {
       all.addAll(differ(cases.subList(Layout.MAX_CASES, cases.size())));
       return all;
     }
-    Optional<List<FuzzCase>> outcomes = HartMachine.tryRun(cases);
+    Optional<List<FuzzCase>> outcomes = machine.tryRun(cases);
     Optional<List<FuzzCase>> others = outcomes.isEmpty() ? Optional.empty() : QemuMachine.run(cases);
     if (outcomes.isPresent() && others.isPresent()) {
       return IntStream.range(0, cases.size())

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import dev.kurki.cpu.microop.MicroOp;
 
 class CodePageTest {
   private static final long RAM = 0x8000_0000L;

@@ -37,6 +37,7 @@ import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.FuzzedComponent;
 import dev.kurki.testkit.SectionFuzz;
+import dev.kurki.cpu.translate.Translator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,8 @@ class HostileSectionsTest {
 
   private VcpuSettings settings() {
     return new VcpuSettings(new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0),
-        SectionForm.FULL, kit.memory(), byInstructions(), new Attention(), VcpuSettings.NO_LIMIT, Optional.empty());
+        SectionForm.FULL, kit.memory(), byInstructions(), new Attention(), VcpuSettings.NO_LIMIT, Translator.OFF,
+        Optional.empty());
   }
 
   /** Time that goes by instructions, so that a vCPU runs as far as it is told to. */

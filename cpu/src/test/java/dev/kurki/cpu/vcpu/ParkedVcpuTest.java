@@ -31,6 +31,7 @@ import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.TestedComponent;
+import dev.kurki.cpu.translate.Translator;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
@@ -170,7 +171,7 @@ class ParkedVcpuTest {
     kit.memory().missing().expect(Longs.of(marks), _ -> {});
     VcpuSettings settings = new VcpuSettings(
         new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), SectionForm.FULL,
-        kit.memory(), clock, new Attention(), VcpuSettings.NO_LIMIT, Optional.empty());
+        kit.memory(), clock, new Attention(), VcpuSettings.NO_LIMIT, Translator.OFF, Optional.empty());
     TestedComponent vcpu = kit.component(new ComponentId("hart", 0), machine -> VcpuActor.create(settings, machine));
     ActorRef<ComponentMessage> device = others.getRef();
     vcpu.ref().tell(

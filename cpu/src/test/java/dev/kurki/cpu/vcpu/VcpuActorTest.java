@@ -37,6 +37,7 @@ import dev.kurki.cpu.isa.Csr;
 import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.testkit.ComponentTestKit;
 import dev.kurki.testkit.TestedComponent;
+import dev.kurki.cpu.translate.Translator;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -165,7 +166,7 @@ class VcpuActorTest {
     kit.memory().write(ComponentTestKit.RAM_BASE, assembler.assemble().image().toArray());
     VcpuSettings settings = new VcpuSettings(
         new HartSettings(InstructionSet.full(), 0, ComponentTestKit.RAM_BASE, 0, 0), SectionForm.FULL,
-        kit.memory(), kit.clock(), new Attention(), limit, Optional.empty());
+        kit.memory(), kit.clock(), new Attention(), limit, Translator.OFF, Optional.empty());
     return kit.component(new ComponentId("hart", 0), machine -> VcpuActor.create(settings, machine));
   }
 

@@ -1,4 +1,4 @@
-package dev.kurki.cpu.hart;
+package dev.kurki.cpu.microop;
 
 import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.Decoder;
@@ -7,7 +7,7 @@ import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.isa.Operands;
 
 /**
- * An instruction as the interpreter likes it: all it needs in one word.
+ * An instruction as whoever executes it likes it: all it needs in one word.
  *
  * <pre>
  *   63        32 31   25 24  23 22 18 17 13 12  7 6   0
@@ -20,76 +20,81 @@ import dev.kurki.cpu.isa.Operands;
  * <p>The length is in half-words. Where an instruction leads is worked out here, once, from the slot that it stands at. An {@code rd} of {@code x0} is {@link HartState#SINK}. Frequent instructions have an op
  * of their own; the rest share {@link #OTHER}, which names the row of {@link Instruction}.
  */
-final class MicroOp {
+public final class MicroOp {
   /** No instruction: what follows stands at the index of its slot. */
-  static final int GO_ON = 0;
+  public static final int GO_ON = 0;
   /** The page is left here: the instruction's second half is on the next one, or the whole of it. */
-  static final int LEAVE = 1;
+  public static final int LEAVE = 1;
   /** An instruction without an op of its own. */
-  static final int OTHER = 2;
-  static final int LUI = 3;
-  static final int AUIPC = 4;
-  static final int JAL = 5;
-  static final int JALR = 6;
-  static final int BEQ = 7;
-  static final int BNE = 8;
-  static final int BLT = 9;
-  static final int BGE = 10;
-  static final int BLTU = 11;
-  static final int BGEU = 12;
-  static final int LB = 13;
-  static final int LH = 14;
-  static final int LW = 15;
-  static final int LD = 16;
-  static final int LBU = 17;
-  static final int LHU = 18;
-  static final int LWU = 19;
-  static final int SB = 20;
-  static final int SH = 21;
-  static final int SW = 22;
-  static final int SD = 23;
-  static final int ADDI = 24;
-  static final int SLTI = 25;
-  static final int SLTIU = 26;
-  static final int XORI = 27;
-  static final int ORI = 28;
-  static final int ANDI = 29;
-  static final int SLLI = 30;
-  static final int SRLI = 31;
-  static final int SRAI = 32;
-  static final int ADD = 33;
-  static final int SUB = 34;
-  static final int SLL = 35;
-  static final int SLT = 36;
-  static final int SLTU = 37;
-  static final int XOR = 38;
-  static final int SRL = 39;
-  static final int SRA = 40;
-  static final int OR = 41;
-  static final int AND = 42;
-  static final int ADDIW = 43;
-  static final int SLLIW = 44;
-  static final int SRLIW = 45;
-  static final int SRAIW = 46;
-  static final int ADDW = 47;
-  static final int SUBW = 48;
-  static final int SLLW = 49;
-  static final int SRLW = 50;
-  static final int SRAW = 51;
-  static final int MUL = 52;
-  static final int MULH = 53;
-  static final int MULHU = 54;
-  static final int MULHSU = 55;
-  static final int MULW = 56;
-  static final int DIV = 57;
-  static final int DIVU = 58;
-  static final int REM = 59;
-  static final int REMU = 60;
-  static final int DIVW = 61;
-  static final int DIVUW = 62;
-  static final int REMW = 63;
-  static final int REMUW = 64;
-  static final int FENCE = 65;
+  public static final int OTHER = 2;
+  public static final int LUI = 3;
+  public static final int AUIPC = 4;
+  public static final int JAL = 5;
+  public static final int JALR = 6;
+  public static final int BEQ = 7;
+  public static final int BNE = 8;
+  public static final int BLT = 9;
+  public static final int BGE = 10;
+  public static final int BLTU = 11;
+  public static final int BGEU = 12;
+  public static final int LB = 13;
+  public static final int LH = 14;
+  public static final int LW = 15;
+  public static final int LD = 16;
+  public static final int LBU = 17;
+  public static final int LHU = 18;
+  public static final int LWU = 19;
+  public static final int SB = 20;
+  public static final int SH = 21;
+  public static final int SW = 22;
+  public static final int SD = 23;
+  public static final int ADDI = 24;
+  public static final int SLTI = 25;
+  public static final int SLTIU = 26;
+  public static final int XORI = 27;
+  public static final int ORI = 28;
+  public static final int ANDI = 29;
+  public static final int SLLI = 30;
+  public static final int SRLI = 31;
+  public static final int SRAI = 32;
+  public static final int ADD = 33;
+  public static final int SUB = 34;
+  public static final int SLL = 35;
+  public static final int SLT = 36;
+  public static final int SLTU = 37;
+  public static final int XOR = 38;
+  public static final int SRL = 39;
+  public static final int SRA = 40;
+  public static final int OR = 41;
+  public static final int AND = 42;
+  public static final int ADDIW = 43;
+  public static final int SLLIW = 44;
+  public static final int SRLIW = 45;
+  public static final int SRAIW = 46;
+  public static final int ADDW = 47;
+  public static final int SUBW = 48;
+  public static final int SLLW = 49;
+  public static final int SRLW = 50;
+  public static final int SRAW = 51;
+  public static final int MUL = 52;
+  public static final int MULH = 53;
+  public static final int MULHU = 54;
+  public static final int MULHSU = 55;
+  public static final int MULW = 56;
+  public static final int DIV = 57;
+  public static final int DIVU = 58;
+  public static final int REM = 59;
+  public static final int REMU = 60;
+  public static final int DIVW = 61;
+  public static final int DIVUW = 62;
+  public static final int REMW = 63;
+  public static final int REMUW = 64;
+  public static final int FENCE = 65;
+  /** A translated region begins here: the upper half is its number in its page. */
+  public static final int REGION = 66;
+
+  /** The register that takes what is written to {@code x0}. */
+  public static final int SINK = 32;
 
   private static final int RD_SHIFT = 7;
   private static final int RS1_SHIFT = 13;
@@ -101,70 +106,79 @@ final class MicroOp {
 
   private MicroOp() {}
 
+  /** Where a translated region begins, by its number in its page, from 0. */
+  public static long region(int number) {
+    return (long) number << 32 | REGION;
+  }
+
   /** A 32-bit instruction at a slot of its page. */
-  static long of(int word, int slot, InstructionSet isa) {
+  public static long of(int word, int slot, InstructionSet isa) {
     return encode(word, 2, slot, isa);
   }
 
   /** A 16-bit instruction at a slot of its page. */
-  static long ofCompressed(int halfword, int slot, InstructionSet isa) {
+  public static long ofCompressed(int halfword, int slot, InstructionSet isa) {
     return encode(Compressed.expand(halfword), 1, slot, isa);
   }
 
-  static int op(long microOp) {
+  /** What is to be done: one of the constants. */
+  public static int op(long microOp) {
     return (int) microOp & 0x7f;
   }
 
-  static int rd(long microOp) {
+  /** The register that is written, or {@link #SINK}. */
+  public static int rd(long microOp) {
     return (int) microOp >>> RD_SHIFT & 0x3f;
   }
 
-  static int rs1(long microOp) {
+  /** The first register that is read. */
+  public static int rs1(long microOp) {
     return (int) microOp >>> RS1_SHIFT & 0x1f;
   }
 
-  static int rs2(long microOp) {
+  /** The second register that is read. */
+  public static int rs2(long microOp) {
     return (int) microOp >>> RS2_SHIFT & 0x1f;
   }
 
   /** In half-words. */
-  static int length(long microOp) {
+  public static int length(long microOp) {
     return (int) microOp >>> LENGTH_SHIFT;
   }
 
   /** Whether the instruction behind it in the page can be the next one. */
-  static boolean goesOn(long microOp) {
+  public static boolean goesOn(long microOp) {
     int op = op(microOp);
     return op != LEAVE && op != JAL && op != JALR && !(op == OTHER && row(microOp) == Instruction.ILLEGAL);
   }
 
   /** The immediate; of {@code auipc} from the page's start. */
-  static long immediate(long microOp) {
+  public static long immediate(long microOp) {
     return microOp >> 32;
   }
 
   /** The slot that a branch or {@code jal} leads to; it may be on another page. */
-  static int target(long microOp) {
+  public static int target(long microOp) {
     return (int) (microOp >> 32);
   }
 
   /** The immediate of {@code jalr}. */
-  static long jumpOffset(long microOp) {
+  public static long jumpOffset(long microOp) {
     return microOp >> 32 + LINK_BITS;
   }
 
   /** Where {@code jalr} is to return to: bytes from the page's start. */
-  static long link(long microOp) {
+  public static long link(long microOp) {
     return microOp >>> 32 & (1 << LINK_BITS) - 1;
   }
 
   /** The row of an {@link #OTHER}. */
-  static Instruction row(long microOp) {
+  public static Instruction row(long microOp) {
     return ROWS[(int) microOp >>> RD_SHIFT & ROW_MASK];
   }
 
   /** The instruction word of an {@link #OTHER}, expanded if it is a compressed one. */
-  static int word(long microOp) {
+  public static int word(long microOp) {
     return (int) (microOp >>> 32);
   }
 
@@ -175,7 +189,7 @@ final class MicroOp {
     if (op == OTHER) {
       return (long) word << 32 | (long) length << LENGTH_SHIFT | (long) row.ordinal() << RD_SHIFT | OTHER;
     }
-    int rd = Operands.rd(word) == 0 ? HartState.SINK : Operands.rd(word);
+    int rd = Operands.rd(word) == 0 ? SINK : Operands.rd(word);
     return (long) operand(row, word, length, slot) << 32 | (long) length << LENGTH_SHIFT
         | (long) Operands.rs2(word) << RS2_SHIFT
         | (long) Operands.rs1(word) << RS1_SHIFT | (long) rd << RD_SHIFT | op;

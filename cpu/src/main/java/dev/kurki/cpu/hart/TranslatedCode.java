@@ -1,0 +1,165 @@
+package dev.kurki.cpu.hart;
+
+import dev.kurki.actors.component.Attention;
+import dev.kurki.actors.memory.MissingPage;
+import dev.kurki.cpu.translate.Region;
+import dev.kurki.cpu.translate.RegionFrame;
+import dev.kurki.cpu.translate.RegionSource;
+import dev.kurki.cpu.translate.Translated;
+import dev.kurki.cpu.translate.Translator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The second tier: asks for regions where code is hot, takes up those that are made, runs them, and is there for them. */
+final class TranslatedCode extends RegionFrame {
+  /** How many instructions a region executes at a time: its loops come back, so that code that has been compiled is entered. */
+  private static final long FUEL = 10_000;
+
+  /** How many jumps are remembered, a power of two. */
+  private static final int JUMPS = 4096;
+
+  /** Where the region stands that a jump leads to, while that kind of fetch goes by the same translations. */
+  private record Jump(long pc, Tlb fetch, int epoch, CodePage code, Translated translated) {}
+
+  private record Finished(CodePage code, RegionSource source, Translated translated) {}
+
+  private final HartState state;
+  private final Mmu mmu;
+  private final RareInstructions rare;
+  private final Attention attention;
+  private final Translator translator;
+  private final int threshold;
+  private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private final @Nullable Jump[] jumps = new Jump[JUMPS];
+  private CodePage code;
+  private long page;
+
+  @SuppressWarnings("NullAway.Init") // the page is there once something has run
+  TranslatedCode(HartState state, Mmu mmu, RareInstructions rare, Attention attention, Translator translator) {
+    this.state = state;
+    this.mmu = mmu;
+    this.rare = rare;
+    this.attention = attention;
+    this.translator = translator;
+    this.threshold = translator.threshold();
+  }
+
+  /** How often a slot is jumped to before {@link #request}. */
+  int threshold() {
+    return threshold;
+  }
+
+  /** Takes note of an instruction that is come to otherwise than by a jump within a run. */
+  void comeTo(CodePage code, int slot) {
+    if (!finished.isEmpty()) {
+      takeUp();
+    }
+    if (++code.heat()[slot] == threshold) {
+      request(code, slot);
+    }
+  }
+
+  /** Wants a region at a slot. */
+  void request(CodePage code, int slot) {
+    if (code.indexOf()[slot] == CodePage.NOT_DECODED) {
+      code.decode(slot);
+    }
+    RegionSource source = code.source(slot);
+    translator.translate(source, translated -> finished.add(new Finished(code, source, translated)));
+    takeUp();
+  }
+
+  /** Where {@link #run} has come to. */
+  CodePage code() {
+    return code;
+  }
+
+  /** The virtual address of its page. */
+  long page() {
+    return page;
+  }
+
+  /**
+   * Runs regions from one on, for as long as one leads to the next, and leaves in this frame where it has come to.
+   *
+   * @param from the page that the first one is of
+   * @param at the virtual address of that page
+   * @param budget how many instructions may be executed, at least a pass of the first one
+   * @return as {@link Region#run}
+   */
+  int run(CodePage from, Translated first, long at, long budget) {
+    long tlb = mmu.data().data();
+    Translated translated = first;
+    code = from;
+    page = at;
+    long rest = budget;
+    while (true) {
+      long fuel = Math.min(rest, FUEL);
+      int kind = translated.region().run(this, state.x, tlb, page, fuel);
+      rest -= fuel - left;
+      left = rest;
+      if (kind == Region.ASIDE) {
+        return kind;
+      }
+      long pc = kind == Region.FAR ? far : page + ((long) slot << 1);
+      Jump jump = jump(pc);
+      if (jump == null || jump.translated.pass() > rest || attention.isDemanded()) {
+        far = pc;
+        slot = (int) (pc & ~Tlb.PAGE_MASK) >>> 1;
+        return (pc & Tlb.PAGE_MASK) == page ? Region.ON : Region.FAR;
+      }
+      translated = jump.translated;
+      code = jump.code;
+      page = pc & Tlb.PAGE_MASK;
+    }
+  }
+
+  private @Nullable Jump jump(long pc) {
+    int i = (int) (pc >>> 1) & JUMPS - 1;
+    Jump known = jumps[i];
+    Tlb fetch = mmu.fetched();
+    if (known != null && known.pc == pc && known.fetch == fetch && known.epoch == fetch.epoch()) {
+      return known;
+    }
+    CodePage there = mmu.fetchedBefore(pc);
+    Translated translated = there == null ? null : there.regionAt((int) (pc & ~Tlb.PAGE_MASK) >>> 1);
+    if (there == null || translated == null) {
+      return null;
+    }
+    Jump found = new Jump(pc, fetch, fetch.epoch(), there, translated);
+    jumps[i] = found;
+    return found;
+  }
+
+  @Override
+  public long toRead(long address, int width) {
+    return mmu.toRead(address, width);
+  }
+
+  @Override
+  public long toWrite(long address, int width) {
+    return mmu.toWrite(address, width);
+  }
+
+  @Override
+  public boolean execute(long microOp) {
+    try {
+      boolean _ = rare.execute(microOp);
+      return true;
+    } catch (Trap | Unfinished | MissingPage _) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean isDemanded() {
+    return attention.isDemanded();
+  }
+
+  private void takeUp() {
+    for (Finished next = finished.poll(); next != null; next = finished.poll()) {
+      next.code.install(next.source, next.translated);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.kurki.cpu.translate;
+
+import dev.kurki.cpu.isa.InstructionSet;
+import dev.kurki.cpu.microop.PageText;
+import java.util.BitSet;
+
+/**
+ * What a region is made from.
+ *
+ * @param text the page's bytes
+ * @param isa the extensions that the hart has
+ * @param known the slots that have been come to, as far as is known; others are not looked into
+ * @param entry the slot that the region begins at
+ */
+public record RegionSource(PageText text, InstructionSet isa, BitSet known, int entry) {}
