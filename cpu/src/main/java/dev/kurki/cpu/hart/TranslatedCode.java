@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The second tier: asks for regions where code is hot, takes up those that are made, runs them, and is there for them. */
 final class TranslatedCode extends RegionFrame {
-  /** How many instructions a region executes at a time: its loops come back, so that code that has been compiled is entered. */
-  private static final long FUEL = 10_000;
 
   /** How many jumps are remembered, a power of two. */
   private static final int JUMPS = 4096;
@@ -93,18 +91,15 @@ final class TranslatedCode extends RegionFrame {
     Translated translated = first;
     code = from;
     page = at;
-    long rest = budget;
+    left = budget;
     while (true) {
-      long fuel = Math.min(rest, FUEL);
-      int kind = translated.region().run(this, state.x, tlb, page, fuel);
-      rest -= fuel - left;
-      left = rest;
+      int kind = translated.run(this, state.x, tlb, page, left);
       if (kind == Region.ASIDE) {
         return kind;
       }
       long pc = kind == Region.FAR ? far : page + ((long) slot << 1);
       Jump jump = jump(pc);
-      if (jump == null || jump.translated.pass() > rest || attention.isDemanded()) {
+      if (jump == null || jump.translated.pass() > left || attention.isDemanded()) {
         far = pc;
         slot = (int) (pc & ~Tlb.PAGE_MASK) >>> 1;
         return (pc & Tlb.PAGE_MASK) == page ? Region.ON : Region.FAR;

@@ -52,22 +52,58 @@ enum HartMachine {
 
   /** What the cases end as; nothing if they do not end. */
   Optional<List<FuzzCase>> tryRun(List<FuzzCase> cases) {
-    try (GuestMemory memory = new GuestMemory(Layout.RAM, Layout.RAM_BYTES)) {
-      byte[] image = Batch.image(cases);
-      memory.write(Layout.RAM, image);
-      Finisher finisher = new Finisher();
-      HartSettings settings = new HartSettings(InstructionSet.parse(ISA), 0, Layout.RAM, 0, 0);
-      Hart hart = new Hart(settings, memory, () -> 0, finisher, new Attention(),
-          translates ? Translator.immediate(1) : Translator.OFF, Optional.empty());
+    try (Running running = start(cases)) {
       for (long i = 0; i < MAX_SLICES_A_CASE * cases.size(); i++) {
-        if (hart.run(SLICE) == Outcome.WAITING) {
+        if (running.hart.run(SLICE) == Outcome.WAITING) {
           return Optional.empty();
         }
-        if (finisher.written) {
-          return Optional.of(Batch.cases(memory.read(Layout.RAM, image.length), cases.size()));
+        if (running.isOver()) {
+          return Optional.of(running.outcomes());
         }
       }
       return Optional.empty();
+    }
+  }
+
+  /** Begins with them, and executes nothing yet. */
+  Running start(List<FuzzCase> cases) {
+    return new Running(cases, translates ? Translator.immediate(1) : Translator.OFF);
+  }
+
+  /** A hart that has cases before it. */
+  static final class Running implements AutoCloseable {
+    private final GuestMemory memory = new GuestMemory(Layout.RAM, Layout.RAM_BYTES);
+    private final Finisher finisher = new Finisher();
+    private final int cases;
+    private final int bytes;
+    private final Hart hart;
+
+    private Running(List<FuzzCase> cases, Translator translator) {
+      byte[] image = Batch.image(cases);
+      memory.write(Layout.RAM, image);
+      this.cases = cases.size();
+      this.bytes = image.length;
+      this.hart = new Hart(new HartSettings(InstructionSet.parse(ISA), 0, Layout.RAM, 0, 0), memory, () -> 0, finisher,
+          new Attention(), translator, Optional.empty());
+    }
+
+    Hart hart() {
+      return hart;
+    }
+
+    /** Whether it has come to the end of all of them. */
+    boolean isOver() {
+      return finisher.written;
+    }
+
+    /** What they have come to. */
+    List<FuzzCase> outcomes() {
+      return Batch.cases(memory.read(Layout.RAM, bytes), cases);
+    }
+
+    @Override
+    public void close() {
+      memory.close();
     }
   }
 
