@@ -86,7 +86,7 @@ public final class LazyRestore implements AutoCloseable {
   }
 
   /**
-   * Brings all pages, once; the file is closed then. The stage fails when a page cannot be read or believed, with
+   * Brings all pages, once; the file is let go of then. The stage fails when a page cannot be read or believed, with
    * {@link IOException} or {@link BrokenFile}; pages that are missing then stay missing, and whoever has asked for one waits.
    */
   public CompletionStage<Filled> fill() {
@@ -96,12 +96,13 @@ public final class LazyRestore implements AutoCloseable {
       return new Filled(reader.header().presentPages(), System.nanoTime() - start, memory.missing().requests(),
           memory.missing().longestWaitNanos());
     }).handle((how, problem) -> {
-      close();
       if (problem == null) {
         filled.complete(how);
       } else {
         filled.completeExceptionally(problem);
       }
+      // Only now: a page that is still being read for whoever has asked would fail of it, and tell that instead.
+      close();
       return null;
     });
     return filled.copy();

@@ -106,6 +106,25 @@ class LazyRestoreTest {
   }
 
   @Test
+  void what_is_broken_is_told_before_the_file_is_closed_lest_a_later_reader_tells_that_it_is() throws IOException {
+    damage(321);
+    LazyRestore restore = open();
+    restore.expect();
+    CompletableFuture<LazyRestore.Filled> filled;
+    CompletableFuture<Long> askedWhenTold;
+
+    // No page comes before it is listened to what becomes of them.
+    synchronized (memory.missing()) {
+      filled = restore.fill().toCompletableFuture();
+      askedWhenTold = filled.handle((_, _) -> joined(memory.missing().want(451)));
+    }
+
+    assertThat(joined(askedWhenTold)).isEqualTo(451);
+    assertThatThrownBy(() -> joined(filled)).hasRootCauseInstanceOf(BrokenFile.class)
+        .hasMessageContaining("expected page 321 as it was written");
+  }
+
+  @Test
   void a_file_that_is_cut_while_it_is_read_is_told() throws IOException {
     LazyRestore restore = open();
     restore.expect();
