@@ -1,6 +1,7 @@
 package dev.kurki.conf.client;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,6 +32,8 @@ public final class NodeClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
   private static final String LEAVING = "leaving";
+  /** The states after which a migration tells nothing more. */
+  private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled", "taken-back");
   private static final Set<String> COPIES = Set.of(LEAVING, "incoming", "restoring");
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -205,15 +208,29 @@ public final class NodeClient {
    * Moves a machine; each step is handed over as it comes, the last is answered.
    *
    * @param parameters what is to be other than the node's file says, by the names of {@code kurki.migration}
+   * @throws BadInput also when the node ends before the migration does; the machine may then be on either of the two
    */
   public JsonNode migrate(String machine, String to, Map<String, String> parameters, Consumer<JsonNode> steps) {
+    // Afterwards there may be nobody to ask.
+    Optional<URI> other = named(to).map(NodeClient::node);
     HttpResponse<Stream<String>> response = exchange(request("/machines/" + machine + "/migration",
         Map.of("to", to, "parameters", parameters)), BodyHandlers.ofLines());
     if (response.statusCode() != OK) {
       throw new BadInput(reason(response.body().collect(Collectors.joining())));
     }
-    return response.body().map(Json::read).peek(steps).reduce((_, last) -> last)
-        .orElseThrow(() -> new BadInput("node " + node + " broke off; see kurki ps for where the machine is"));
+    try (Stream<String> lines = response.body()) {
+      return lines.map(Json::read).peek(steps).reduce((_, last) -> last)
+          .filter(last -> ENDS.contains(last.path("state").asText()))
+          .orElseThrow(() -> brokeOff(machine, to, other));
+    } catch (UncheckedIOException e) {
+      throw brokeOff(machine, to, other);
+    }
+  }
+
+  private BadInput brokeOff(String machine, String to, Optional<URI> other) {
+    return new BadInput("the node at " + node + " has gone while it was moving machine " + machine + " to node " + to
+        + "; ask that one where the machine is: kurki ps"
+        + other.map(there -> " --node " + there.getAuthority()).orElse(""));
   }
 
   /** The node's address. */
