@@ -1,6 +1,5 @@
 package dev.kurki.conf.cluster;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -14,7 +13,10 @@ import java.util.List;
 import dev.kurki.conf.client.NodeClient;
 import dev.kurki.conf.input.BadInput;
 
-/** A node in a process of its own, which ends with this one. */
+/**
+ * A node in a process of its own, which ends with this one, however this one ends: it reads from a pipe that is held here
+ * (see {@link EndOfInput}). Releases that do not know of that end where this process comes to its end by itself.
+ */
 public final class NodeChild implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -67,12 +69,12 @@ public final class NodeChild implements AutoCloseable {
       Path file = folder.resolve(name + ".conf");
       Files.writeString(file, "kurki.node { name = " + name + ", port = " + port + ", admin-port = " + adminPort
           + ", seeds = " + seeds.stream().map(seed -> "\"" + HOST + ":" + seed + "\"").toList() + " }\n"
-          + settings + "\n");
+          + EndOfInput.SETTING + " = on\n" + settings + "\n");
       Path log = folder.resolve(name + ".log");
       List<String> command = new ArrayList<>(kurki);
       command.addAll(List.of("node", file.toString()));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile())
-          .redirectInput(new File("/dev/null")).start();
+          .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new NodeChild(name, process, log, new NodeClient(URI.create("http://" + HOST + ":" + adminPort)));
     } catch (IOException e) {

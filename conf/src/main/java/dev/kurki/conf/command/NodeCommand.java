@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 
 import com.typesafe.config.Config;
 import dev.kurki.conf.abi.BuildAbi;
+import dev.kurki.conf.cluster.EndOfInput;
 import dev.kurki.conf.cluster.NodeProcess;
 import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
@@ -37,6 +38,9 @@ final class NodeCommand implements Callable<Integer> {
   public Integer call() {
     Config defaults = LaunchConfig.forNodes();
     Config config = file == null ? defaults.resolve() : Settings.file(file, defaults);
+    if (EndOfInput.isEndOfProcess(config)) {
+      EndOfInput.then(System.in, () -> System.exit(0));
+    }
     NodeSettings settings = NodeProcess.check(config);
     NodeAbi abi = BuildAbi.load(config);
     Rehearsal.Result rehearsed = Rehearsal.run(config, abi, settings.rehearsals());
