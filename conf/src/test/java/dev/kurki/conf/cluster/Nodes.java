@@ -5,8 +5,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.kurki.conf.abi.BuildAbi;
 import dev.kurki.conf.client.NodeClient;
 import dev.kurki.conf.input.LaunchConfig;
+import dev.kurki.migration.ends.Polling;
 import dev.kurki.migration.policy.NodeAbi;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 /** Nodes that form a cluster within this process; each may take itself for a build of another release. */
 public final class Nodes implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * A node to be started.
@@ -79,13 +81,7 @@ public final class Nodes implements AutoCloseable {
 
   /** Waits for something that comes without being told. */
   public void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError("what was waited for did not come");
-      }
-      Thread.onSpinWait();
-    }
+    Polling.until(condition, PATIENCE, "what was waited for did not come");
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import dev.kurki.actors.machine.MachineId;
@@ -17,6 +16,7 @@ import dev.kurki.actors.section.Section;
 import dev.kurki.conf.golden.LoneMachine;
 import dev.kurki.conf.machine.TestMachine;
 import dev.kurki.migration.control.MachineDescription;
+import dev.kurki.migration.ends.Polling;
 import dev.kurki.migration.file.BackgroundSnapshot;
 import dev.kurki.migration.file.LazyRestore;
 import dev.kurki.migration.file.SnapshotFile;
@@ -88,7 +88,7 @@ class BackgroundSnapshotTest {
       restored.load(rest.sections());
 
       restored.resume();
-      await(() -> restored.memory().missing().requests() > 2, "the guest has asked for no page");
+      Polling.until(() -> restored.memory().missing().requests() > 2, PATIENCE, "the guest has asked for no page");
       LazyRestore.Filled filled = rest.fill().toCompletableFuture().join();
 
       assertThat(filled.waits()).isGreaterThan(2);
@@ -157,17 +157,7 @@ class BackgroundSnapshotTest {
   }
 
   private static void await(LoneMachine machine, int printed) {
-    await(() -> machine.console().length() >= printed, "the guest has printed nothing");
-  }
-
-  private static void await(BooleanSupplier condition, String otherwise) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(otherwise);
-      }
-      Thread.onSpinWait();
-    }
+    Polling.until(() -> machine.console().length() >= printed, PATIENCE, "the guest has printed nothing");
   }
 
   private BackgroundSnapshot.Saved save(LoneMachine machine, long copyBytes) {

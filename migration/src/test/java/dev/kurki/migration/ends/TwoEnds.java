@@ -62,7 +62,7 @@ public final class TwoEnds implements AutoCloseable {
   /** Under which the source owns the machine. */
   public static final long EPOCH = 7;
   /** How long an event may take to come. */
-  public static final Duration DEADLINE = Duration.ofSeconds(30);
+  public static final Duration DEADLINE = Duration.ofMinutes(1);
   public static final MachineId CRANE = new MachineId("crane");
   /** How many pages of RAM it has. */
   public static final int PAGES = (32 << 20) / GuestMemory.PAGE_BYTES;
