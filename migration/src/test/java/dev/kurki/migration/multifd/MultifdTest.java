@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kurki.actors.machine.MachineMessage.PowerOff;
 import dev.kurki.actors.machine.MachineMessage.Resume;
+import dev.kurki.migration.ends.Polling;
 import dev.kurki.migration.ends.TwoEnds;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
@@ -16,6 +17,7 @@ import dev.kurki.migration.source.SourceMessage;
 import dev.kurki.migration.target.TargetEvent.GivenUp;
 import dev.kurki.migration.target.TargetEvent.TakenOver;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,15 +30,13 @@ class MultifdTest {
       + "retry-interval = 50ms, ";
   /** Rounds over most of RAM, one after the other. */
   private static final String FIVE_ROUNDS = FOUR + "downtime-limit = 1ms, max-rounds = 5, non-convergence = [stop], ";
-  private static final String SLOW = FOUR + "max-bandwidth = 8MiB, ";
+  private static final String SLOW = FOUR + "max-bandwidth = 16MiB, ";
 
-  private TwoEnds ends = new TwoEnds(SLOW, "");
-
-  MultifdTest() throws IOException {}
+  private Optional<TwoEnds> ends = Optional.empty();
 
   @AfterEach
   void close() {
-    ends.close();
+    ends().close();
   }
 
   @ParameterizedTest
@@ -45,14 +45,14 @@ class MultifdTest {
   void a_guest_that_writes_all_the_while_arrives_as_it_was_stopped(String packing) throws IOException {
     begin(FIVE_ROUNDS + packing, "");
 
-    ends.guestWrites();
+    ends().guestWrites();
     MigrationReport report = completed();
 
     assertThat(report.connections()).isEqualTo(4);
     assertThat(report.rounds()).hasSizeGreaterThan(2);
-    assertThat(ends.relay().connections()).isEqualTo(4);
-    ends.await(TakenOver.class);
-    ends.assertSame();
+    assertThat(ends().relay().connections()).isEqualTo(4);
+    ends().await(TakenOver.class);
+    ends().assertSame();
     assertNothingIsLeft();
   }
 
@@ -63,8 +63,8 @@ class MultifdTest {
     MigrationReport report = completed();
 
     assertThat(report.connections()).isEqualTo(1);
-    assertThat(ends.relay().connections()).isEqualTo(1);
-    ends.assertSame();
+    assertThat(ends().relay().connections()).isEqualTo(1);
+    ends().assertSame();
   }
 
   @Test
@@ -72,75 +72,76 @@ class MultifdTest {
     begin(FIVE_ROUNDS + "capabilities.return-path = off", "");
 
     assertThat(completed().connections()).isEqualTo(1);
-    ends.assertSame();
+    ends().assertSame();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void a_connection_that_is_cut_ends_the_move_in_one_sentence_and_the_guest_runs_on(int which) {
+  void a_connection_that_is_cut_ends_the_move_in_one_sentence_and_the_guest_runs_on(int which) throws IOException {
     pagesFlow();
 
-    ends.relay().cut(which);
+    ends().relay().cut(which);
 
-    NotMoved kept = (NotMoved) ends.event(event -> event instanceof NotMoved);
+    NotMoved kept = (NotMoved) ends().event(event -> event instanceof NotMoved);
     assertThat(kept.state()).isEqualTo(State.FAILED);
     assertThat(kept.reason()).hasLineCount(1).contains("node beta").doesNotContain("Exception");
-    assertThat(ends.await(GivenUp.class).reason()).hasLineCount(1);
-    ends.isToldHere(Resume.class);
-    ends.isToldThere(PowerOff.class);
+    assertThat(ends().await(GivenUp.class).reason()).hasLineCount(1);
+    ends().isToldHere(Resume.class);
+    ends().isToldThere(PowerOff.class);
     assertNothingIsLeft();
   }
 
   @Test
-  void a_move_that_is_cancelled_leaves_no_connection_and_no_thread() {
+  void a_move_that_is_cancelled_leaves_no_connection_and_no_thread() throws IOException {
     pagesFlow();
 
-    ends.source().tell(new SourceMessage.Cancel());
+    ends().source().tell(new SourceMessage.Cancel());
 
-    NotMoved kept = (NotMoved) ends.event(event -> event instanceof NotMoved);
+    NotMoved kept = (NotMoved) ends().event(event -> event instanceof NotMoved);
     assertThat(kept.state()).isEqualTo(State.CANCELLED);
     assertNothingIsLeft();
   }
 
   @Test
-  void a_guest_is_switched_to_postcopy_behind_the_pages_of_all_connections() {
+  void a_guest_is_switched_to_postcopy_behind_the_pages_of_all_connections() throws IOException {
     pagesFlow();
 
-    ends.source().tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Start(ends.actors().system().ignoreRef())));
+    ends().source()
+        .tell(new SourceMessage.ForPostcopy(new PostcopyRequest.Start(ends().actors().system().ignoreRef())));
 
     assertThat(completed().postcopy()).isPresent();
-    ends.assertSame();
+    ends().assertSame();
     assertNothingIsLeft();
   }
 
   private void begin(String settings, String targetsSettings) throws IOException {
-    ends.close();
-    ends = new TwoEnds(settings, targetsSettings);
+    ends = Optional.of(new TwoEnds(settings, targetsSettings));
   }
 
-  private void pagesFlow() {
-    ends.event(event -> event instanceof Progress progress && progress.state() == State.ACTIVE
+  private TwoEnds ends() {
+    return ends.orElseThrow();
+  }
+
+  private void pagesFlow() throws IOException {
+    begin(SLOW, "");
+    ends().event(event -> event instanceof Progress progress && progress.state() == State.ACTIVE
         && progress.bytesSent() > 1 << 20);
-    waitFor(() -> ends.relay().connections() == 4);
+    waitFor(() -> ends().relay().connections() == 4);
   }
 
   private MigrationReport completed() {
-    return ((Completed) ends.event(event -> event instanceof Completed || event instanceof NotMoved)).report();
+    return ((Completed) ends().event(event -> event instanceof Completed || event instanceof NotMoved)).report();
   }
 
   /** Both actors, the sockets on both sides and the threads that wrote and read have come to their end. */
   private void assertNothingIsLeft() {
-    ends.bothEnd();
-    waitFor(ends.relay()::isQuiet);
-    String threads = ends.actors().system().name() + "-kurki.migration.io-dispatcher";
+    ends().bothEnd();
+    waitFor(ends().relay()::isQuiet);
+    String threads = ends().actors().system().name() + "-kurki.migration.io-dispatcher";
     waitFor(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(each -> each.getName().startsWith(threads)));
   }
 
   private static void waitFor(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("it has not come").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Polling.until(condition, DEADLINE, "it has not come");
   }
 }

@@ -30,10 +30,10 @@ import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A machine of 32 MiB over a link that takes some seconds for them, switched to post-copy in its first round. */
+/** A machine of 32 MiB over a link that takes two seconds for them, switched to post-copy in its first round. */
 class PostcopyTest {
   private final TwoEnds ends = new TwoEnds("""
-      retry-interval = 50ms, max-bandwidth = 8MiB, batch-size = 64KiB
+      retry-interval = 50ms, max-bandwidth = 16MiB, batch-size = 64KiB
       postcopy-recover { attempts = 3, first-delay = 20ms }""", "");
   private final GuestMemory here = ends.here();
   private final GuestMemory there = ends.there();
