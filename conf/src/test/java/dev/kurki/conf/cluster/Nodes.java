@@ -1,5 +1,6 @@
 package dev.kurki.conf.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.kurki.conf.abi.BuildAbi;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 
 /** Nodes that form a cluster within this process; each may take itself for a build of another release. */
@@ -69,6 +71,17 @@ public final class Nodes implements AutoCloseable {
     Objects.requireNonNull(processes.get(node)).stop();
   }
 
+  /** Ends all machines, whichever node has them. */
+  void stopMachines() {
+    for (JsonNode inventory : inventories()) {
+      for (JsonNode machine : inventory.path("machines")) {
+        String _ = client(inventory.path("node").asText()).stop(machine.path("machine").asText());
+      }
+    }
+    await(() -> StreamSupport.stream(inventories().spliterator(), false)
+        .allMatch(inventory -> inventory.path("machines").isEmpty()));
+  }
+
   /**
    * Has actors of a node fail, as a defect would: they are told what none of them understands.
    *
@@ -82,6 +95,10 @@ public final class Nodes implements AutoCloseable {
   /** Waits for something that comes without being told. */
   public void await(BooleanSupplier condition) {
     Polling.until(condition, PATIENCE, "what was waited for did not come");
+  }
+
+  private JsonNode inventories() {
+    return clients.values().iterator().next().list();
   }
 
   @Override

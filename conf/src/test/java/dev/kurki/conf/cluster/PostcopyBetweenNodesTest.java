@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,68 +21,76 @@ class PostcopyBetweenNodesTest {
   private static final Map<String, String> SLOW = Map.of("max-bandwidth", "16MiB", "downtime-limit", "10ms",
       "max-rounds", "1", "non-convergence", "[postcopy, give-up]");
 
+  private static final TwoNodes NODES = TwoNodes.start("1 GiB");
+
   @TempDir
   private Path folder;
 
+  @AfterEach
+  void stopMachines() {
+    NODES.stopMachines();
+  }
+
+  @AfterAll
+  static void stop() {
+    NODES.close();
+  }
+
   @Test
   void it_is_moved_by_postcopy_though_the_connections_are_made_anew_on_the_way() throws InterruptedException {
-    try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
-      launch(nodes);
-      try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
-        console.expect("[kurki] 1 s");
-        AtomicBoolean isSwitched = new AtomicBoolean();
-        List<String> refusals = new ArrayList<>();
+    launch(NODES);
+    try (ConsoleProbe console = new ConsoleProbe(NODES.alpha().node(), "crane")) {
+      console.expect("[kurki] 1 s");
+      AtomicBoolean isSwitched = new AtomicBoolean();
+      List<String> refusals = new ArrayList<>();
 
-        JsonNode last = nodes.alpha().migrate("crane", "beta", SLOW, step -> {
-          if (step.path("state").asText().equals("postcopy-active") && isSwitched.compareAndSet(false, true)) {
-            nodes.await(() -> state(nodes.beta(), "beta").equals("postcopy-active"));
-            refusals.add(refusal(() -> nodes.beta().migrate("crane", "alpha", _ -> {})));
-            refusals.add(refusal(() -> nodes.beta().save("crane", folder.resolve("crane.kurki").toString(), true)));
-            refusals.add(refusal(() -> nodes.beta().cancel("crane")));
-            refusals.add(refusal(() -> nodes.alpha().cancel("crane")));
-            assertThat(nodes.alpha().leftBehind("crane").recover("crane")).contains("made anew");
-          }
-        });
+      JsonNode last = NODES.alpha().migrate("crane", "beta", SLOW, step -> {
+        if (step.path("state").asText().equals("postcopy-active") && isSwitched.compareAndSet(false, true)) {
+          NODES.await(() -> state(NODES.beta(), "beta").equals("postcopy-active"));
+          refusals.add(refusal(() -> NODES.beta().migrate("crane", "alpha", _ -> {})));
+          refusals.add(refusal(() -> NODES.beta().save("crane", folder.resolve("crane.kurki").toString(), true)));
+          refusals.add(refusal(() -> NODES.beta().cancel("crane")));
+          refusals.add(refusal(() -> NODES.alpha().cancel("crane")));
+          assertThat(NODES.alpha().leftBehind("crane").recover("crane")).contains("made anew");
+        }
+      });
 
-        assertThat(last.path("state").asText()).isEqualTo("completed");
-        JsonNode postcopy = last.path("report").path("postcopy");
-        assertThat(postcopy.path("pages").asLong()).isPositive();
-        assertThat(postcopy.path("recoveries").asInt()).isEqualTo(1);
-        assertThat(refusals).hasSize(4).allMatch(line -> line.contains("postcopy-active")
-            || line.contains("nor cancelled any more"));
-        console.passOver();
-        console.expect(" s: ");
-        console.expect(" s: ");
-        assertThat(console.all()).doesNotContain("CORRUPTION");
-        assertThat(state(nodes.beta(), "beta")).isEqualTo("running");
-        nodes.await(() -> state(nodes.beta(), "alpha").isEmpty());
-      }
+      assertThat(last.path("state").asText()).isEqualTo("completed");
+      JsonNode postcopy = last.path("report").path("postcopy");
+      assertThat(postcopy.path("pages").asLong()).isPositive();
+      assertThat(postcopy.path("recoveries").asInt()).isEqualTo(1);
+      assertThat(refusals).hasSize(4).allMatch(line -> line.contains("postcopy-active")
+          || line.contains("nor cancelled any more"));
+      console.passOver();
+      console.expect(" s: ");
+      console.expect(" s: ");
+      assertThat(console.all()).doesNotContain("CORRUPTION");
+      assertThat(state(NODES.beta(), "beta")).isEqualTo("running");
+      NODES.await(() -> state(NODES.beta(), "alpha").isEmpty());
     }
   }
 
   @Test
   void it_is_switched_when_an_operator_says_so() throws InterruptedException {
-    try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
-      launch(nodes);
-      try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "crane")) {
-        console.expect("[kurki] 1 s");
-        AtomicBoolean isAsked = new AtomicBoolean();
+    launch(NODES);
+    try (ConsoleProbe console = new ConsoleProbe(NODES.alpha().node(), "crane")) {
+      console.expect("[kurki] 1 s");
+      AtomicBoolean isAsked = new AtomicBoolean();
 
-        JsonNode last = nodes.alpha().migrate("crane", "beta", Map.of("max-bandwidth", "16MiB"), step -> {
-          if (step.path("state").asText().equals("active") && isAsked.compareAndSet(false, true)) {
-            assertThat(nodes.alpha().startPostcopy("crane")).contains("is being switched to post-copy");
-          }
-        });
+      JsonNode last = NODES.alpha().migrate("crane", "beta", Map.of("max-bandwidth", "16MiB"), step -> {
+        if (step.path("state").asText().equals("active") && isAsked.compareAndSet(false, true)) {
+          assertThat(NODES.alpha().startPostcopy("crane")).contains("is being switched to post-copy");
+        }
+      });
 
-        assertThat(last.path("state").asText()).isEqualTo("completed");
-        assertThat(last.path("report").path("postcopy").path("requests").asLong()).isPositive();
-        console.passOver();
-        console.expect(" s: ");
-        console.expect(" s: ");
-        assertThat(console.all()).doesNotContain("CORRUPTION");
-        assertThatThrownBy(() -> nodes.beta().startPostcopy("crane")).isInstanceOf(BadInput.class)
-            .hasMessageContaining("machine crane is not being moved");
-      }
+      assertThat(last.path("state").asText()).isEqualTo("completed");
+      assertThat(last.path("report").path("postcopy").path("requests").asLong()).isPositive();
+      console.passOver();
+      console.expect(" s: ");
+      console.expect(" s: ");
+      assertThat(console.all()).doesNotContain("CORRUPTION");
+      assertThatThrownBy(() -> NODES.beta().startPostcopy("crane")).isInstanceOf(BadInput.class)
+          .hasMessageContaining("machine crane is not being moved");
     }
   }
 

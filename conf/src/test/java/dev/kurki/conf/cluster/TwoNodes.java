@@ -51,6 +51,11 @@ public final class TwoNodes implements AutoCloseable {
     return nodes.client("beta");
   }
 
+  /** Ends all machines, whichever node has them. */
+  void stopMachines() {
+    nodes.stopMachines();
+  }
+
   /** Ends beta as if its host had gone. */
   public void stopBeta() {
     nodes.stop("beta");
