@@ -9,6 +9,7 @@ import java.util.Map;
 
 import dev.kurki.conf.cluster.ConsoleProbe;
 import dev.kurki.conf.cluster.TwoNodes;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +19,15 @@ class IcountTest {
   private static final int ROUNDS = 400;
   private static final int POINTS = 100;
 
+  private static final TwoNodes NODES = TwoNodes.start("1 GiB");
+
   @TempDir
   private Path folder;
+
+  @AfterAll
+  static void stop() {
+    NODES.close();
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
@@ -61,17 +69,15 @@ class IcountTest {
     IcountRun machine = machine(harts, 3000 * ROUNDS / harts);
     String unbroken = machine.run().console();
 
-    try (TwoNodes nodes = TwoNodes.start("1 GiB")) {
-      nodes.alpha().launch(TwoNodes.machine(machine.settings()));
-      try (ConsoleProbe console = new ConsoleProbe(nodes.alpha().node(), "restless")) {
-        String there = nodes.alpha().migrate("restless", "beta", _ -> {}).path("state").asText();
-        String back = nodes.beta().migrate("restless", "alpha", _ -> {}).path("state").asText();
-        console.end();
+    NODES.alpha().launch(TwoNodes.machine(machine.settings()));
+    try (ConsoleProbe console = new ConsoleProbe(NODES.alpha().node(), "restless")) {
+      String there = NODES.alpha().migrate("restless", "beta", _ -> {}).path("state").asText();
+      String back = NODES.beta().migrate("restless", "alpha", _ -> {}).path("state").asText();
+      console.end();
 
-        assertThat(there).isEqualTo("completed");
-        assertThat(back).isEqualTo("completed");
-        assertThat(last(console.all())).isEqualTo(last(unbroken));
-      }
+      assertThat(there).isEqualTo("completed");
+      assertThat(back).isEqualTo("completed");
+      assertThat(last(console.all())).isEqualTo(last(unbroken));
     }
   }
 

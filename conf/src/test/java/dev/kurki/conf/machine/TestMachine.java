@@ -2,6 +2,7 @@ package dev.kurki.conf.machine;
 
 import java.util.List;
 
+import com.typesafe.config.Config;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
@@ -10,6 +11,8 @@ import dev.kurki.conf.input.LaunchConfig;
 
 /** Machines of a HOCON text, without a node around them. */
 public final class TestMachine {
+  private static final Config SETTINGS = LaunchConfig.forMachines();
+
   private TestMachine() {}
 
   /**
@@ -48,6 +51,6 @@ public final class TestMachine {
   }
 
   private static MachineConfig config(String settings) {
-    return MachineConfig.parse("{ " + settings + " }", LaunchConfig.forMachines());
+    return MachineConfig.parse("{ " + settings + " }", SETTINGS);
   }
 }
