@@ -52,7 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MachineActorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final ComponentId PULSE = new ComponentId("pulse", 0);
   private static final ComponentId ECHO = new ComponentId("echo", 0);
 

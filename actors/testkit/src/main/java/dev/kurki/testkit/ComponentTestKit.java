@@ -50,7 +50,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class ComponentTestKit implements BeforeEachCallback, AfterEachCallback {
   /** How long an expectation waits for what is to come, in real time. */
-  public static final Duration PATIENCE = Duration.ofSeconds(10);
+  public static final Duration PATIENCE = Duration.ofMinutes(1);
   /** The guest-physical address of the kit's RAM. */
   public static final long RAM_BASE = 0x8000_0000L;
   /** The size of the kit's RAM in bytes. */
