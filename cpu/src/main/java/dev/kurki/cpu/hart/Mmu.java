@@ -117,11 +117,7 @@ final class Mmu {
     if (!memory.contains(physical, width)) {
       return loadFromDevice(physical, width, address);
     }
-    memory.requirePresent(physical);
-    if (isKept(address, physical)) {
-      data.setRead(address, host(physical));
-    }
-    return get(host(physical), width);
+    return get(readable(address, physical), width);
   }
 
   /** A store of 1, 2, 4 or 8 bytes. */
@@ -151,14 +147,7 @@ final class Mmu {
       watch(address, width, false);
       long physical = translate(address, Access.READ);
       checkProtection(physical, width, Access.READ, address);
-      if (!memory.contains(physical, width)) {
-        return 0;
-      }
-      memory.requirePresent(physical);
-      if (isKept(address, physical)) {
-        data.setRead(address, host(physical));
-      }
-      return host(physical);
+      return memory.contains(physical, width) ? readable(address, physical) : 0;
     } catch (Trap | Unfinished | MissingPage _) {
       return 0;
     }
@@ -384,6 +373,15 @@ final class Mmu {
       pending = new PendingAccess.Store(physical, width, value);
       throw deviceAccess;
     }
+  }
+
+  /** Lets further reads of the page go by the TLB. */
+  private long readable(long address, long physical) {
+    memory.requirePresent(physical);
+    if (isKept(address, physical)) {
+      data.setRead(address, host(physical));
+    }
+    return host(physical);
   }
 
   /** Marks the page dirty and lets further writes to it go by the TLB, once what it holds may be written over. */

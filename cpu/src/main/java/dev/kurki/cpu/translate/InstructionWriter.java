@@ -10,7 +10,6 @@ import static java.lang.constant.ConstantDescs.CD_void;
 import dev.kurki.actors.memory.HostMemory;
 import dev.kurki.cpu.isa.Operands;
 import dev.kurki.cpu.microop.MicroOp;
-import dev.kurki.cpu.microop.Multiplier;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -20,10 +19,7 @@ import java.lang.invoke.VarHandle;
 /** Writes one instruction of a region after the other. */
 final class InstructionWriter {
   private static final ClassDesc MEMORY = RegionWriter.desc(HostMemory.class);
-  private static final ClassDesc MULTIPLIER = RegionWriter.desc(Multiplier.class);
-  private static final ClassDesc MATH = RegionWriter.desc(Math.class);
   private static final ClassDesc LONG = RegionWriter.desc(Long.class);
-  private static final MethodTypeDesc OF_TWO = MethodTypeDesc.of(CD_long, CD_long, CD_long);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
   private static final MethodTypeDesc PLACE = MethodTypeDesc.of(CD_long, RegionWriter.FRAME, CD_long, CD_long, CD_int);
   private static final long LOW_WORD = 0xffff_ffffL;
@@ -31,11 +27,13 @@ final class InstructionWriter {
   private final CodeBuilder code;
   private final RegionLocals locals;
   private final RegionWriter region;
+  private final ArithmeticWriter arithmetic;
 
   InstructionWriter(CodeBuilder code, RegionLocals locals, RegionWriter region) {
     this.code = code;
     this.locals = locals;
     this.region = region;
+    this.arithmetic = new ArithmeticWriter(code, locals);
   }
 
   /**
@@ -75,7 +73,7 @@ final class InstructionWriter {
         callOut(u, region.exit(Region.ASIDE, slot, notCounted));
         return true;
       }
-      default -> compute(op, u);
+      default -> arithmetic.write(u);
     }
     locals.write(MicroOp.rd(u));
     return true;
@@ -168,80 +166,6 @@ final class InstructionWriter {
     if (RegionLocals.writesInteger(u)) {
       locals.fetch(Operands.rd(MicroOp.word(u)));
     }
-  }
-
-  /** Leaves what goes into {@code rd} on the stack. */
-  private void compute(int op, long u) {
-    boolean immediate = op <= MicroOp.SRAI || (op >= MicroOp.ADDIW && op <= MicroOp.SRAIW);
-    boolean shift = switch (op) {
-      case MicroOp.SLLI, MicroOp.SRLI, MicroOp.SRAI, MicroOp.SLLIW, MicroOp.SRLIW, MicroOp.SRAIW, MicroOp.SLL,
-          MicroOp.SRL, MicroOp.SRA, MicroOp.SLLW, MicroOp.SRLW, MicroOp.SRAW ->
-        true;
-      default -> false;
-    };
-    boolean narrow = switch (op) {
-      case MicroOp.SLLIW, MicroOp.SRLIW, MicroOp.SRAIW, MicroOp.SLLW, MicroOp.SRLW, MicroOp.SRAW -> true;
-      default -> false;
-    };
-    locals.read(MicroOp.rs1(u));
-    if (narrow) {
-      code.l2i();
-    }
-    if (op == MicroOp.DIVUW || op == MicroOp.REMUW) {
-      code.loadConstant(LOW_WORD).land();
-    } else if (op == MicroOp.DIVW || op == MicroOp.REMW) {
-      code.l2i().i2l();
-    }
-    if (shift && immediate) {
-      code.loadConstant((int) MicroOp.immediate(u));
-    } else if (immediate) {
-      code.loadConstant(MicroOp.immediate(u));
-    } else {
-      locals.read(MicroOp.rs2(u));
-      if (shift) {
-        code.l2i();
-      } else if (op == MicroOp.DIVUW || op == MicroOp.REMUW) {
-        code.loadConstant(LOW_WORD).land();
-      } else if (op == MicroOp.DIVW || op == MicroOp.REMW) {
-        code.l2i().i2l();
-      }
-    }
-    switch (op) {
-      case MicroOp.ADDI, MicroOp.ADD -> code.ladd();
-      case MicroOp.SUB -> code.lsub();
-      case MicroOp.XORI, MicroOp.XOR -> code.lxor();
-      case MicroOp.ORI, MicroOp.OR -> code.lor();
-      case MicroOp.ANDI, MicroOp.AND -> code.land();
-      case MicroOp.SLLI, MicroOp.SLL -> code.lshl();
-      case MicroOp.SRLI, MicroOp.SRL -> code.lushr();
-      case MicroOp.SRAI, MicroOp.SRA -> code.lshr();
-      case MicroOp.ADDIW, MicroOp.ADDW -> code.ladd().l2i().i2l();
-      case MicroOp.SUBW -> code.lsub().l2i().i2l();
-      case MicroOp.SLLIW, MicroOp.SLLW -> code.ishl().i2l();
-      case MicroOp.SRLIW, MicroOp.SRLW -> code.iushr().i2l();
-      case MicroOp.SRAIW, MicroOp.SRAW -> code.ishr().i2l();
-      case MicroOp.MUL -> code.lmul();
-      case MicroOp.MULW -> code.lmul().l2i().i2l();
-      case MicroOp.MULH -> code.invokestatic(MATH, "multiplyHigh", OF_TWO);
-      case MicroOp.MULHU -> code.invokestatic(MATH, "unsignedMultiplyHigh", OF_TWO);
-      case MicroOp.MULHSU -> code.invokestatic(MULTIPLIER, "multiplyHighSignedUnsigned", OF_TWO);
-      case MicroOp.DIV -> code.invokestatic(MULTIPLIER, "divide", OF_TWO);
-      case MicroOp.DIVU -> code.invokestatic(MULTIPLIER, "divideUnsigned", OF_TWO);
-      case MicroOp.REM -> code.invokestatic(MULTIPLIER, "remainder", OF_TWO);
-      case MicroOp.REMU -> code.invokestatic(MULTIPLIER, "remainderUnsigned", OF_TWO);
-      case MicroOp.DIVW -> code.invokestatic(MULTIPLIER, "divide", OF_TWO).l2i().i2l();
-      case MicroOp.DIVUW -> code.invokestatic(MULTIPLIER, "divideUnsigned", OF_TWO).l2i().i2l();
-      case MicroOp.REMW -> code.invokestatic(MULTIPLIER, "remainder", OF_TWO).l2i().i2l();
-      case MicroOp.REMUW -> code.invokestatic(MULTIPLIER, "remainderUnsigned", OF_TWO).l2i().i2l();
-      case MicroOp.SLTI, MicroOp.SLT -> truth(code.lcmp());
-      case MicroOp.SLTIU, MicroOp.SLTU -> truth(code.invokestatic(LONG, "compareUnsigned", COMPARE));
-      default -> throw new IllegalStateException("micro-op " + Long.toHexString(u));
-    }
-  }
-
-  /** Of a comparison: 1 where it is less, else 0. */
-  private static void truth(CodeBuilder compared) {
-    compared.loadConstant(31).iushr().i2l();
   }
 
   private static int width(int op) {

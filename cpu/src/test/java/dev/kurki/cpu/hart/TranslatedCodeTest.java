@@ -68,7 +68,8 @@ class TranslatedCodeTest {
       Label far = p.label("far");
       p.li(T3, RAM + DATA).place(loop).call(near).call(far).i(ADDI, S0, S0, 1).jump(loop);
       p.place(near).i(ADDI, A0, A0, 3).i(XORI, A0, A0, 5).ret();
-      p.align(4096).place(far).load(LD, A1, 8, T3).i(ADDI, A1, A1, 1).store(SD, A1, 8, T3).r(AMOADD_D, A2, T3, A1).ret();
+      p.align(4096).place(far).load(LD, A1, 8, T3).i(ADDI, A1, A1, 1).store(SD, A1, 8, T3).r(AMOADD_D, A2, T3, A1)
+          .ret();
     });
   }
 
