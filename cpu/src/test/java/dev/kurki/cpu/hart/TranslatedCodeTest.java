@@ -88,10 +88,13 @@ class TranslatedCodeTest {
   @Test
   void code_that_changes_itself_is_seen_from_the_fence_on() {
     compare(p -> {
+      Label change = p.label("change");
       Label loop = p.label("loop");
       Label changed = p.label("changed");
-      p.la(T0, changed).li(T1, 0x0010_0413).place(loop).store(SW, T1, 0, T0).i(ADDI, S1, S1, 1).place(changed)
-          .i(ADDI, S0, ZERO, 5).plain(FENCE_I).li(T2, 0x0010_0000).r(ADD, T1, T1, T2).r(ADD, A0, A0, S0).jump(loop);
+      p.la(T0, changed).li(T1, 0x0010_0413).place(change).store(SW, T1, 0, T0).plain(FENCE_I).li(T3, 8);
+      p.place(loop).i(ADDI, S1, S1, 1).place(changed).i(ADDI, S0, ZERO, 5).r(ADD, A0, A0, S0).i(ADDI, T3, T3, -1)
+          .branch(BNE, T3, ZERO, loop);
+      p.li(T2, 0x0010_0000).r(ADD, T1, T1, T2).jump(change);
     });
   }
 
