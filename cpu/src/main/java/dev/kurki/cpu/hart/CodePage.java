@@ -11,6 +11,7 @@ import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.microop.MicroOp;
 import dev.kurki.cpu.microop.PageText;
+import dev.kurki.cpu.translate.Heat;
 import dev.kurki.cpu.translate.RegionSource;
 import dev.kurki.cpu.translate.Translated;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,7 @@ final class CodePage {
         known.set(slotOf[i]);
       }
     }
-    return new RegionSource(text, isa, known, slot);
+    return new RegionSource(text, isa, known, new Heat(heat), slot);
   }
 
   /** Takes up a region, unless it was made from other bytes than those that are here now. */

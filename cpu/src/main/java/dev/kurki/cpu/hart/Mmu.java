@@ -138,36 +138,6 @@ final class Mmu {
     }
   }
 
-  /** The host address where a load goes that stays in one page; 0 where it traps, waits, or is not RAM's. */
-  long toRead(long address, int width) {
-    try {
-      if (crossesPage(address, width)) {
-        return 0;
-      }
-      watch(address, width, false);
-      long physical = translate(address, Access.READ);
-      checkProtection(physical, width, Access.READ, address);
-      return memory.contains(physical, width) ? readable(address, physical) : 0;
-    } catch (Trap | Unfinished | MissingPage _) {
-      return 0;
-    }
-  }
-
-  /** The host address where a store goes that stays in one page, its page marked dirty; 0 where it traps, waits, or is not RAM's. */
-  long toWrite(long address, int width) {
-    try {
-      if (crossesPage(address, width)) {
-        return 0;
-      }
-      watch(address, width, true);
-      long physical = translate(address, Access.WRITE);
-      checkProtection(physical, width, Access.WRITE, address);
-      return memory.contains(physical, width) ? writable(address, physical) : 0;
-    } catch (Trap | Unfinished | MissingPage _) {
-      return 0;
-    }
-  }
-
   /** The host address of an aligned word in RAM that an atomic instruction may write, its page marked dirty. */
   long atomic(long address, int width) {
     if ((address & width - 1) != 0) {
@@ -233,8 +203,7 @@ final class Mmu {
     memory.requirePresent(physical);
     CodePage page = code.page(physical & Tlb.PAGE_MASK);
     if (pmp.isUniform(physical & Tlb.PAGE_MASK, GuestMemory.PAGE_BYTES)) {
-      fetch.fetchTag[i] = pc & Tlb.PAGE_MASK;
-      fetch.fetchPage[i] = page;
+      fetch.setFetch(pc, page);
     }
     return page;
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * entry exists only while the page is marked dirty for a round that has not taken the mark yet.
  */
 final class Tlb {
-  static final int ENTRIES = TlbEntry.ENTRIES;
+  /** How many pages of code are known, a power of two. */
+  private static final int CODE_PAGES = 1024;
   static final int PAGE_SHIFT = 12;
   static final long PAGE_MASK = TlbEntry.PAGE_MASK;
   /** The offset in a page where an instruction may reach into the next one. */
@@ -26,15 +27,19 @@ final class Tlb {
   static final int WRITE_TAG = TlbEntry.WRITE_TAG;
   static final int WRITE_OFFSET = TlbEntry.WRITE_OFFSET;
 
-  final long[] fetchTag = new long[ENTRIES];
-  final @Nullable CodePage[] fetchPage = new CodePage[ENTRIES];
+  final long[] fetchTag = new long[CODE_PAGES];
+  final @Nullable CodePage[] fetchPage = new CodePage[CODE_PAGES];
   /** Keeps the entries allocated for as long as this is in use. */
-  private final MemorySegment entries = Arena.ofAuto().allocate(ENTRIES * (long) TlbEntry.BYTES, TlbEntry.BYTES);
+  private final MemorySegment entries = Arena.ofAuto().allocate(TlbEntry.ENTRIES * (long) TlbEntry.BYTES,
+      TlbEntry.BYTES);
 
+  private final UsedEntries usedData = new UsedEntries(TlbEntry.ENTRIES);
+  private final UsedEntries usedCode = new UsedEntries(CODE_PAGES);
   private int epoch;
 
   Tlb() {
-    flush();
+    entries.fill((byte) EMPTY);
+    Arrays.fill(fetchTag, EMPTY);
   }
 
   /** Where the entries of data begin, a host address. */
@@ -49,7 +54,7 @@ final class Tlb {
 
   /** The index of the entry for an address that code is fetched from. */
   static int index(long address) {
-    return (int) (address >>> PAGE_SHIFT) & ENTRIES - 1;
+    return (int) (address >>> PAGE_SHIFT) & CODE_PAGES - 1;
   }
 
   /** Takes up where loads from a page go. */
@@ -62,14 +67,24 @@ final class Tlb {
     set(address, WRITE_TAG, WRITE_OFFSET, host);
   }
 
+  /** Takes up which code stands in a page. */
+  void setFetch(long address, CodePage page) {
+    int i = index(address);
+    fetchTag[i] = address & PAGE_MASK;
+    fetchPage[i] = page;
+    usedCode.note(i);
+  }
+
   void flush() {
-    forget(READ_TAG);
-    flushWrites();
+    usedData.drain(entry -> {
+      HostMemory.putLong(host(entry) + READ_TAG, EMPTY);
+      HostMemory.putLong(host(entry) + WRITE_TAG, EMPTY);
+    });
     flushFetches();
   }
 
   void flushWrites() {
-    forget(WRITE_TAG);
+    usedData.each(entry -> HostMemory.putLong(host(entry) + WRITE_TAG, EMPTY));
   }
 
   /** Another number after each {@link #flushFetches}. */
@@ -79,19 +94,21 @@ final class Tlb {
 
   void flushFetches() {
     epoch++;
-    Arrays.fill(fetchTag, EMPTY);
-    Arrays.fill(fetchPage, null);
+    usedCode.drain(i -> {
+      fetchTag[i] = EMPTY;
+      fetchPage[i] = null;
+    });
   }
 
   private void set(long address, int tag, int offset, long host) {
-    long entry = data() + entry(address);
+    int number = (int) (entry(address) / TlbEntry.BYTES);
+    usedData.note(number);
+    long entry = host(number);
     HostMemory.putLong(entry + tag, address & PAGE_MASK);
     HostMemory.putLong(entry + offset, host - address);
   }
 
-  private void forget(int tag) {
-    for (int i = 0; i < ENTRIES; i++) {
-      HostMemory.putLong(data() + (long) i * TlbEntry.BYTES + tag, EMPTY);
-    }
+  private long host(int number) {
+    return data() + (long) number * TlbEntry.BYTES;
   }
 }

@@ -2,6 +2,8 @@ package dev.kurki.cpu.hart;
 
 import dev.kurki.actors.component.Attention;
 import dev.kurki.actors.memory.MissingPage;
+import dev.kurki.cpu.floatingpoint.Flags;
+import dev.kurki.cpu.floatingpoint.RoundingMode;
 import dev.kurki.cpu.translate.Region;
 import dev.kurki.cpu.translate.RegionFrame;
 import dev.kurki.cpu.translate.RegionSource;
@@ -63,6 +65,9 @@ final class TranslatedCode extends RegionFrame {
     if (code.indexOf()[slot] == CodePage.NOT_DECODED) {
       code.decode(slot);
     }
+    if (code.regionAt(slot) != null) {
+      return;
+    }
     RegionSource source = code.source(slot);
     translator.translate(source, translated -> finished.add(new Finished(code, source, translated)));
     takeUp();
@@ -93,7 +98,7 @@ final class TranslatedCode extends RegionFrame {
     page = at;
     left = budget;
     while (true) {
-      int kind = translated.run(this, state.x, tlb, page, left);
+      int kind = translated.run(this, state.x, state.f, tlb, page, left);
       if (kind == Region.ASIDE) {
         return kind;
       }
@@ -128,16 +133,6 @@ final class TranslatedCode extends RegionFrame {
   }
 
   @Override
-  public long toRead(long address, int width) {
-    return mmu.toRead(address, width);
-  }
-
-  @Override
-  public long toWrite(long address, int width) {
-    return mmu.toWrite(address, width);
-  }
-
-  @Override
   public boolean execute(long microOp) {
     try {
       boolean _ = rare.execute(microOp);
@@ -150,6 +145,12 @@ final class TranslatedCode extends RegionFrame {
   @Override
   public boolean isDemanded() {
     return attention.isDemanded();
+  }
+
+  @Override
+  public boolean isFloatingPlain() {
+    return (state.mstatus & Mstatus.FS) == Mstatus.FS && (state.fflags & Flags.NX) != 0
+        && state.frm == RoundingMode.RNE.ordinal();
   }
 
   private void takeUp() {

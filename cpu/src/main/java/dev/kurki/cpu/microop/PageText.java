@@ -13,12 +13,12 @@ public final class PageText {
   public static final int SLOTS = 2048;
 
   private final byte[] bytes;
-  private final int hash;
+  /** Taken when it is first asked for; 0 until then. */
+  private int hash;
 
   /** A copy of a page as it is now, which is 4096 bytes long. */
   public PageText(MemorySegment page) {
     this.bytes = page.toArray(ValueLayout.JAVA_BYTE);
-    this.hash = Arrays.hashCode(bytes);
   }
 
   /** Whether a page has these bytes now. */
@@ -42,11 +42,14 @@ public final class PageText {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof PageText text && hash == text.hash && Arrays.equals(bytes, text.bytes);
+    return other instanceof PageText text && Arrays.equals(bytes, text.bytes);
   }
 
   @Override
   public int hashCode() {
+    if (hash == 0) {
+      hash = Arrays.hashCode(bytes);
+    }
     return hash;
   }
 }

@@ -1,13 +1,10 @@
 package dev.kurki.cpu.translate;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_short;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.kurki.actors.memory.HostMemory;
 import dev.kurki.cpu.isa.Operands;
 import dev.kurki.cpu.microop.MicroOp;
 import java.lang.classfile.CodeBuilder;
@@ -18,22 +15,23 @@ import java.lang.invoke.VarHandle;
 
 /** Writes one instruction of a region after the other. */
 final class InstructionWriter {
-  private static final ClassDesc MEMORY = RegionWriter.desc(HostMemory.class);
   private static final ClassDesc LONG = RegionWriter.desc(Long.class);
   private static final MethodTypeDesc COMPARE = MethodTypeDesc.of(CD_int, CD_long, CD_long);
-  private static final MethodTypeDesc PLACE = MethodTypeDesc.of(CD_long, RegionWriter.FRAME, CD_long, CD_long, CD_int);
-  private static final long LOW_WORD = 0xffff_ffffL;
 
   private final CodeBuilder code;
   private final RegionLocals locals;
   private final RegionWriter region;
   private final ArithmeticWriter arithmetic;
+  private final MemoryWriter memory;
+  private final FloatWriter floating;
 
-  InstructionWriter(CodeBuilder code, RegionLocals locals, RegionWriter region) {
+  InstructionWriter(CodeBuilder code, RegionLocals locals, HostAccess host, RegionWriter region) {
     this.code = code;
     this.locals = locals;
     this.region = region;
     this.arithmetic = new ArithmeticWriter(code, locals);
+    this.memory = new MemoryWriter(code, locals, host);
+    this.floating = new FloatWriter(code, locals, memory);
   }
 
   /**
@@ -60,9 +58,9 @@ final class InstructionWriter {
         return false;
       }
       case MicroOp.LB, MicroOp.LH, MicroOp.LW, MicroOp.LD, MicroOp.LBU, MicroOp.LHU, MicroOp.LWU ->
-        load(op, u, region.exit(Region.ASIDE, slot, notCounted));
+        memory.load(u, region.exit(Region.ASIDE, slot, notCounted));
       case MicroOp.SB, MicroOp.SH, MicroOp.SW, MicroOp.SD -> {
-        store(op, u, region.exit(Region.ASIDE, slot, notCounted));
+        memory.store(u, region.exit(Region.ASIDE, slot, notCounted));
         return true;
       }
       case MicroOp.FENCE -> {
@@ -70,7 +68,7 @@ final class InstructionWriter {
         return true;
       }
       case MicroOp.OTHER -> {
-        callOut(u, region.exit(Region.ASIDE, slot, notCounted));
+        other(u, region.exit(Region.ASIDE, slot, notCounted));
         return true;
       }
       default -> arithmetic.write(u);
@@ -117,63 +115,26 @@ final class InstructionWriter {
     region.leave(Region.FAR);
   }
 
-  private void load(int op, long u, Label aside) {
-    place("read", u, width(op), aside);
-    switch (op) {
-      case MicroOp.LB -> get("getByte", CD_byte).i2l();
-      case MicroOp.LBU -> get("getByte", CD_byte).loadConstant(0xff).iand().i2l();
-      case MicroOp.LH -> get("getShort", CD_short).i2l();
-      case MicroOp.LHU -> get("getShort", CD_short).loadConstant(0xffff).iand().i2l();
-      case MicroOp.LW -> get("getInt", CD_int).i2l();
-      case MicroOp.LWU -> get("getInt", CD_int).i2l().loadConstant(LOW_WORD).land();
-      default -> get("getLong", CD_long);
+  private void other(long u, Label aside) {
+    if (!FloatWriter.isInline(u)) {
+      callOut(u, aside);
+      return;
     }
-  }
-
-  private void store(int op, long u, Label aside) {
-    place("write", u, width(op), aside);
-    code.lload(RegionLocals.ADDRESS);
-    locals.read(MicroOp.rs2(u));
-    switch (op) {
-      case MicroOp.SB -> put("putByte", code.l2i().i2b(), CD_byte);
-      case MicroOp.SH -> put("putShort", code.l2i().i2s(), CD_short);
-      case MicroOp.SW -> put("putInt", code.l2i(), CD_int);
-      default -> put("putLong", code, CD_long);
-    }
-  }
-
-  /** Leaves the host address in its variable, or goes aside. */
-  private void place(String method, long u, int width, Label aside) {
-    code.aload(RegionLocals.FRAME).lload(RegionLocals.TLB);
-    locals.read(MicroOp.rs1(u)).loadConstant(MicroOp.immediate(u)).ladd().loadConstant(width)
-        .invokestatic(RegionWriter.FRAME, method, PLACE).dup2().lstore(RegionLocals.ADDRESS).lconst_0().lcmp()
-        .ifeq(aside);
-  }
-
-  private CodeBuilder get(String method, ClassDesc type) {
-    return code.lload(RegionLocals.ADDRESS).invokestatic(MEMORY, method, MethodTypeDesc.of(type, CD_long));
-  }
-
-  private static void put(String method, CodeBuilder value, ClassDesc type) {
-    value.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_void, CD_long, type));
+    Label slow = code.newLabel();
+    Label done = code.newLabel();
+    floating.write(u, slow, aside);
+    code.labelBinding(done);
+    region.outOfLine(() -> {
+      code.labelBinding(slow);
+      callOut(u, aside);
+      code.goto_(done);
+    });
   }
 
   private void callOut(long u, Label aside) {
-    locals.putBack(Operands.rs1(MicroOp.word(u)));
-    locals.putBack(Operands.rs2(MicroOp.word(u)));
     code.aload(RegionLocals.FRAME).loadConstant(u)
         .invokevirtual(RegionWriter.FRAME, "execute", MethodTypeDesc.of(CD_boolean, CD_long)).ifeq(aside);
-    if (RegionLocals.writesInteger(u)) {
-      locals.fetch(Operands.rd(MicroOp.word(u)));
-    }
-  }
-
-  private static int width(int op) {
-    return switch (op) {
-      case MicroOp.LB, MicroOp.LBU, MicroOp.SB -> 1;
-      case MicroOp.LH, MicroOp.LHU, MicroOp.SH -> 2;
-      case MicroOp.LW, MicroOp.LWU, MicroOp.SW -> 4;
-      default -> 8;
-    };
+    locals.fetch(Operands.rd(MicroOp.word(u)));
+    locals.fetchFloat(Operands.rd(MicroOp.word(u)));
   }
 }

@@ -21,10 +21,11 @@ public abstract class Region {
    *
    * @param frame takes where it has come to and what is left
    * @param x the integer registers, with the sink behind them
+   * @param f the floating-point registers
    * @param tlb where the translations of data begin, a host address
    * @param page the virtual address of the page
    * @param left how many instructions may be executed, at least a pass
    * @return {@link #ON}, {@link #FAR} or {@link #ASIDE}
    */
-  public abstract int run(RegionFrame frame, long[] x, long tlb, long page, long left);
+  public abstract int run(RegionFrame frame, long[] x, long[] f, long tlb, long page, long left);
 }

@@ -8,17 +8,14 @@ import java.util.Optional;
 /** Makes a region's class and its one instance; both go when nobody holds the region any more. */
 final class RegionFactory {
   private static final Lookup HERE = MethodHandles.lookup();
-  /**
-   * The most instructions of a region. Each takes some 60 bytes of bytecode at most, and the host's compiler leaves a method of
-   * more than 8,000 alone.
-   */
-  private static final int MOST_INSTRUCTIONS = 110;
+  /** The host's compilers leave a method of more than 8,000 bytes alone; some are for its beginning and its end. */
+  private static final int MOST_BYTES = 7_500;
 
   private RegionFactory() {}
 
   /** A region of what is there; none where the instruction at its entry is not translated. */
   static Optional<Translated> make(RegionSource source) {
-    RegionPlan plan = RegionPlan.of(source, MOST_INSTRUCTIONS);
+    RegionPlan plan = RegionPlan.of(source, MOST_BYTES);
     if (plan.size() == 0) {
       return Optional.empty();
     }

@@ -4,9 +4,10 @@ import dev.kurki.cpu.isa.Instruction;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.microop.MicroOp;
 import dev.kurki.cpu.microop.PageText;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * The instructions of a region, found from its entry along branches and plain jumps; it ends at calls, returns, indirect jumps
@@ -15,6 +16,8 @@ import java.util.Deque;
  */
 final class RegionPlan {
   private static final int SLOTS = PageText.SLOTS;
+  /** A block belongs to a region that is come to no more than so many times less often than its entry. */
+  private static final int LUKEWARM = 8;
 
   private final PageText text;
   private final InstructionSet isa;
@@ -30,13 +33,15 @@ final class RegionPlan {
   }
 
   /**
-   * The plan of a region of so many instructions at most.
+   * The plan of a region.
+   *
+   * @param most the bytes of bytecode that it may take
    *
    * @return one without instructions where there is none to be translated at the entry
    */
   static RegionPlan of(RegionSource source, int most) {
     RegionPlan plan = new RegionPlan(source);
-    plan.gather(source.known(), most);
+    plan.gather(source, most);
     plan.markHeads();
     return plan;
   }
@@ -57,6 +62,12 @@ final class RegionPlan {
   /** Whether it can be come to otherwise than from the instruction before. */
   boolean isHead(int slot) {
     return heads.get(slot);
+  }
+
+  /** Whether any of its instructions is floating point written inline. */
+  boolean isFloating() {
+    return slots.stream()
+        .anyMatch(slot -> MicroOp.op(microOps[slot]) == MicroOp.OTHER && FloatWriter.isInline(microOps[slot]));
   }
 
   /** The next of its slots from there on, or -1. */
@@ -99,30 +110,60 @@ final class RegionPlan {
     return isBranch(microOp) || op == MicroOp.JAL || op == MicroOp.JALR;
   }
 
-  private void gather(BitSet known, int most) {
-    Deque<Integer> ahead = new ArrayDeque<>();
-    ahead.add(entry);
-    int count = 0;
-    while (count < most && !ahead.isEmpty()) {
-      int slot = ahead.removeFirst();
-      if (slot < 0 || slot >= SLOTS || slots.get(slot) || (slot != entry && !known.get(slot))) {
-        continue;
-      }
-      long microOp = text.microOp(slot, isa);
-      if (!isTranslated(microOp)) {
-        continue;
-      }
-      slots.set(slot);
-      microOps[slot] = microOp;
-      count++;
-      if (isBranch(microOp) || isPlainJump(microOp)) {
-        ahead.addLast(MicroOp.target(microOp));
-      }
-      if (isBranch(microOp) || !endsRun(microOp)) {
-        ahead.addFirst(slot + MicroOp.length(microOp));
+  /**
+   * Takes the blocks that are come to most often first, by what is known of how often their first instructions have been jumped
+   * to; those that are come to much less often than the entry are left to regions of their own.
+   */
+  private void gather(RegionSource source, int most) {
+    PriorityQueue<Block> ahead = new PriorityQueue<>(Comparator.comparingInt(Block::weight).reversed());
+    int entryWeight = Math.max(1, source.heat().of(entry));
+    ahead.add(new Block(entry, entryWeight));
+    int left = most;
+    while (!ahead.isEmpty() && left > 0) {
+      Block block = ahead.remove();
+      boolean isLukewarm = block.weight < entryWeight / LUKEWARM;
+      if (!isLukewarm && (block.slot == entry || source.isKnown(block.slot))) {
+        left -= gather(block, left, source.heat(), ahead);
       }
     }
   }
+
+  /** Takes a block's instructions as far as there is room; answers how much of it they take. */
+  private int gather(Block block, int room, Heat heat, Queue<Block> ahead) {
+    int taken = 0;
+    int slot = block.slot;
+    while (slot >= 0 && slot < SLOTS && !slots.get(slot)) {
+      long microOp = text.microOp(slot, isa);
+      taken += isTranslated(microOp) ? BytecodeSize.of(microOp) : room;
+      if (taken >= room) {
+        return taken;
+      }
+      slots.set(slot);
+      microOps[slot] = microOp;
+      if (isBranch(microOp) || isPlainJump(microOp)) {
+        follow(slot, microOp, block.weight, heat, ahead);
+      }
+      if (endsRun(microOp)) {
+        return taken;
+      }
+      slot += MicroOp.length(microOp);
+    }
+    return taken;
+  }
+
+  private static void follow(int slot, long microOp, int weight, Heat heat, Queue<Block> ahead) {
+    int target = MicroOp.target(microOp);
+    if (isPlainJump(microOp)) {
+      ahead.add(new Block(target, weight));
+    } else {
+      int taken = Math.min(weight, heat.of(target));
+      ahead.add(new Block(target, taken));
+      // The target may owe its heat to others.
+      ahead.add(new Block(slot + MicroOp.length(microOp), Math.max(weight - taken, weight / LUKEWARM)));
+    }
+  }
+
+  private record Block(int slot, int weight) {}
 
   private void markHeads() {
     heads.set(entry);

@@ -10,6 +10,12 @@ import java.util.BitSet;
  * @param text the page's bytes
  * @param isa the extensions that the hart has
  * @param known the slots that have been come to, as far as is known; others are not looked into
+ * @param heat how often which have been jumped to
  * @param entry the slot that the region begins at
  */
-public record RegionSource(PageText text, InstructionSet isa, BitSet known, int entry) {}
+public record RegionSource(PageText text, InstructionSet isa, BitSet known, Heat heat, int entry) {
+  /** Whether a slot has been come to; none outside of the page has. */
+  boolean isKnown(int slot) {
+    return slot >= 0 && known.get(slot);
+  }
+}

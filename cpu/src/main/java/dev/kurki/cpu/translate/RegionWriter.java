@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the class of a region. Guest registers that it uses stand in local variables from its first instruction to its one
- * exit, where those that it may have written go back to their array. Each run of instructions is counted at its head; whoever
+ * Writes the class of a region. Guest registers that it reads stand in local variables ({@link RegionLocals}). Each run of instructions is counted at its head; whoever
  * leaves in the middle of one gives back what was not executed.
  *
  * <pre>
@@ -27,14 +26,14 @@ import java.util.Map;
  *          ...                                 one by one, by {@link InstructionWriter}
  *   out of line, for each exit:  left += not executed;  slot;  kind;  goto exit
  *   out of line, for each jump backwards:  if (left &lt; pass || demanded) exit;  goto head
- *   exit:  store registers;  frame.slot, frame.left;  return kind
+ *   exit:  frame.slot, frame.left;  return kind
  * </pre>
  */
 final class RegionWriter {
   private static final ClassDesc SUPER = desc(Region.class);
   static final ClassDesc FRAME = desc(RegionFrame.class);
-  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_int, FRAME, CD_long.arrayType(), CD_long, CD_long,
-      CD_long);
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_int, FRAME, CD_long.arrayType(), CD_long.arrayType(),
+      CD_long, CD_long, CD_long);
   private static final ClassDesc NAME = ClassDesc.of(Region.class.getPackageName(), "TranslatedRegion");
 
   private final RegionPlan plan;
@@ -72,12 +71,18 @@ final class RegionWriter {
         heads.put(slot, code.newLabel());
       }
     }
+    HostAccess host = new HostAccess(code);
+    host.prepare();
     locals.load();
+    if (plan.isFloating()) {
+      code.aload(RegionLocals.FRAME).invokevirtual(FRAME, "isFloatingPlain", MethodTypeDesc.of(CD_boolean))
+          .istore(RegionLocals.PLAIN);
+    }
     if (plan.next(0) != plan.entry()) {
       code.goto_(head(plan.entry()));
     }
     int notCounted = 0;
-    InstructionWriter instructions = new InstructionWriter(code, locals, this);
+    InstructionWriter instructions = new InstructionWriter(code, locals, host, this);
     for (int slot = plan.next(0); slot >= 0; slot = plan.next(slot + 1)) {
       if (plan.isHead(slot)) {
         code.labelBinding(head(slot));
@@ -119,6 +124,11 @@ final class RegionWriter {
   /** Leaves here for a slot that is in its variable already. */
   void leave(int kind) {
     code.loadConstant(kind).istore(RegionLocals.KIND).goto_(exit);
+  }
+
+  /** Has something written behind all instructions. */
+  void outOfLine(Runnable written) {
+    outOfLine.add(written);
   }
 
   /** Where somebody jumps to in order to leave, out of line. */

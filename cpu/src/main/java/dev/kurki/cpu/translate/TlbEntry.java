@@ -14,7 +14,7 @@ package dev.kurki.cpu.translate;
  */
 public final class TlbEntry {
   /** How many entries there are, a power of two. */
-  public static final int ENTRIES = 256;
+  public static final int ENTRIES = 16_384;
   /** How long one is. */
   public static final int BYTES = 32;
   /** The bits of an address that name a page. */
@@ -30,8 +30,9 @@ public final class TlbEntry {
   /** See {@link #READ_TAG}. */
   public static final int WRITE_OFFSET = 24;
 
-  private static final int SHIFT = 12 - 5;
-  private static final long MASK = (ENTRIES - 1) * BYTES;
+  /** How far an address is shifted, and what is kept then, to be where its entry stands behind the first. */
+  static final int SHIFT = 12 - 5;
+  static final long MASK = (ENTRIES - 1) * BYTES;
 
   private TlbEntry() {}
 

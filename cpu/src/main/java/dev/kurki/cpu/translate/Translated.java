@@ -29,14 +29,14 @@ public final class Translated {
    * @param budget how many instructions may be executed, at least a pass
    * @return as {@link Region#run}; {@link RegionFrame#left} is what is left of the budget
    */
-  public int run(RegionFrame frame, long[] x, long tlb, long page, long budget) {
+  public int run(RegionFrame frame, long[] x, long[] f, long tlb, long page, long budget) {
     long fuel = FUEL;
     if (calls < YOUNG_CALLS) {
       calls++;
       fuel = pass + YOUNG_FUEL;
     }
     fuel = Math.min(budget, fuel);
-    int kind = region.run(frame, x, tlb, page, fuel);
+    int kind = region.run(frame, x, f, tlb, page, fuel);
     frame.left += budget - fuel;
     return kind;
   }
