@@ -14,6 +14,7 @@ import dev.kurki.actors.component.ComponentMessage.Stopped;
 import dev.kurki.actors.component.ComponentMessage.WorkCounted;
 import dev.kurki.actors.component.ComponentMessage.WriteProtect;
 import dev.kurki.actors.component.ComponentMessage.WriteProtected;
+import dev.kurki.actors.machine.MachineMessage.Advance;
 import dev.kurki.actors.machine.MachineMessage.SectionsLoaded;
 import dev.kurki.actors.machine.MachineMessage.SectionsRefused;
 import dev.kurki.actors.machine.MachineMessage.SectionsReply;
@@ -178,6 +179,11 @@ final class ComponentGroup {
   /** Tells every vCPU. */
   void tellVcpus(ComponentMessage message) {
     vcpus.values().forEach(vcpu -> vcpu.tell(message));
+  }
+
+  /** Tells the one who hands out turns, if there is one, how far the machine may go. */
+  void advance(Advance advance) {
+    turns.values().forEach(each -> each.tell(new RoundRobinActor.Allow(advance)));
   }
 
   /** Tells one vCPU, by its number from 0, if there is one. */

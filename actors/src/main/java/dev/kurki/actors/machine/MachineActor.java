@@ -11,6 +11,7 @@ import dev.kurki.actors.machine.MachineEvent.ConsoleOutput;
 import dev.kurki.actors.machine.MachineEvent.Exited;
 import dev.kurki.actors.machine.MachineEvent.Failed;
 import dev.kurki.actors.machine.MachineEvent.InputReturned;
+import dev.kurki.actors.machine.MachineMessage.Advance;
 import dev.kurki.actors.machine.MachineMessage.ConsoleInput;
 import dev.kurki.actors.machine.MachineMessage.CountWork;
 import dev.kurki.actors.machine.MachineMessage.DirtyPages;
@@ -197,6 +198,10 @@ public final class MachineActor {
       }
       case CountWork(var replyTo) -> {
         components.countWork(replyTo);
+        yield Behaviors.same();
+      }
+      case Advance advance -> {
+        components.advance(advance);
         yield Behaviors.same();
       }
       case ConsoleInput(var data) -> {

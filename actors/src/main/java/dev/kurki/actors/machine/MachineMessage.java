@@ -15,7 +15,8 @@ import org.apache.pekko.actor.typed.ActorRef;
  *
  * <pre>
  *   paused  -- Resume --&gt;  running  -- Pause --&gt;  paused
- *   paused: SaveSections, LoadSections, GuardRam     both: TakeDirty, SurveyRam, Throttle, CountWork, Reset, ConsoleInput, ToVcpu, PowerOff
+ *   paused: SaveSections, LoadSections, GuardRam     both: TakeDirty, SurveyRam, Throttle, CountWork, Advance, Reset,
+ *                                                       ConsoleInput, ToVcpu, PowerOff
  * </pre>
  */
 public sealed interface MachineMessage {
@@ -60,6 +61,22 @@ public sealed interface MachineMessage {
 
   /** Asks what the machine's vCPUs have done so far; they are not disturbed. */
   record CountWork(ActorRef<WorkDone> replyTo) implements MachineMessage {}
+
+  /**
+   * Lets a machine whose time passes by instructions execute so many more and then hold: it runs on only when it is asked again.
+   * Its devices first see what it was told before this. A paused machine begins when it is resumed. Without effect where time
+   * passes by itself.
+   *
+   * @param instructions how many of all its vCPUs together, traps counted; 0 has it hold where it is
+   */
+  record Advance(long instructions, ActorRef<Advanced> replyTo) implements MachineMessage {
+    /** Throws {@link IllegalArgumentException} for a negative number. */
+    public Advance {
+      if (instructions < 0) {
+        throw new IllegalArgumentException("a machine does not go back, by " + instructions + " instructions");
+      }
+    }
+  }
 
   /** Puts the machine into its state after power-on; a running one runs on from there. */
   record Reset() implements MachineMessage {}
@@ -109,6 +126,14 @@ public sealed interface MachineMessage {
       return vcpus.stream().mapToLong(WorkCounted::instructions).sum();
     }
   }
+
+  /**
+   * Answers {@link Advance}, not where the machine comes to its end before. Until the next one nothing of it is in flight.
+   *
+   * @param instructions how many it has executed, traps counted
+   * @param isAsleep whether it has come no further as all its vCPUs wait and no timer is set
+   */
+  record Advanced(long instructions, boolean isAsleep) {}
 
   /** Answers {@link SaveSections} and {@link LoadSections}. */
   sealed interface SectionsReply {}

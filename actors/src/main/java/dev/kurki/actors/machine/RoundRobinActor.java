@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import dev.kurki.actors.machine.MachineMessage.Advance;
 import dev.kurki.actors.section.SectionForm;
 import dev.kurki.actors.component.ComponentMessage;
 import dev.kurki.actors.component.ComponentMessage.Access;
@@ -63,6 +64,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * <p>Settling is in the order in which lines run, and a message that one component has sent before it answers stands in its
  * receiver's mailbox before what is sent after the answer: so every line has arrived when the next turn begins.
  *
+ * <p>Where it was told how far the machine may go it is HELD there, and settles before it goes on.
+ *
  * <p>A vCPU that comes to a page that is missing keeps its turn until that is there; guest time stands still meanwhile.
  */
 final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
@@ -79,8 +82,12 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
     PARKED,
     ACCESSING,
     SLEEPING,
+    HELD,
     ENDED
   }
+
+  /** How far the machine may go. */
+  record Allow(Advance advance) implements Own {}
 
   private record VcpuRan(Ran ran) implements Own {}
 
@@ -113,6 +120,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** The device to settle next, counting down. */
   private int settling;
   private long alarm = DevicePorts.NO_ALARM;
+  private final Allowance allowance = new Allowance();
 
   private RoundRobinActor(ActorContext<ComponentMessage> context, TimerScheduler<ComponentMessage> timers,
       GuestTime time, List<ActorRef<ComponentMessage>> vcpus, List<ActorRef<ComponentMessage>> devices,
@@ -154,6 +162,12 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
         ends |= settled.ends();
         settleNext();
       }
+      case Allow(var advance) -> {
+        allowance.grant(advance);
+        if (phase == Phase.HELD) {
+          settle();
+        }
+      }
       case Poll() -> {
         if (phase == Phase.SLEEPING) {
           beginRound();
@@ -184,6 +198,7 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
     }
     time.pass(ran.instructions());
     left -= ran.spent();
+    allowance.spend(ran.spent());
     wakes[turn] = ran.wakesAt();
     waiting = ran.spent() > 0 ? 0 : waiting;
     switch (ran.pause()) {
@@ -226,6 +241,8 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
     } else if (stopAsked.isPresent() || ends) {
       phase = Phase.ENDED;
       stopIfAsked();
+    } else if (allowance.isSpent()) {
+      hold(false);
     } else if (waiting == vcpus.size()) {
       skipIdleTime();
     } else {
@@ -236,7 +253,9 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   private void run() {
     phase = Phase.RUNNING;
     // A machine that is to stop finishes the access that it has made, and no more.
-    long granted = stopAsked.isPresent() || ends ? 1 : Math.min(left, time.instructionsUntil(alarm));
+    long granted = stopAsked.isPresent() || ends
+        ? 1
+        : allowance.limit(Math.min(left, time.instructionsUntil(alarm)));
     accessMade = false;
     vcpus.get(turn).tell(new Run(granted, onRan));
   }
@@ -244,13 +263,20 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
   /** All vCPUs wait: time goes on to the next alarm at once, or else something has to come from outside. */
   private void skipIdleTime() {
     long next = Math.min(alarm, Arrays.stream(wakes).min().orElse(DevicePorts.NO_ALARM));
-    if (next == DevicePorts.NO_ALARM) {
+    if (next == DevicePorts.NO_ALARM && allowance.isBounded()) {
+      hold(true);
+    } else if (next == DevicePorts.NO_ALARM) {
       phase = Phase.SLEEPING;
       timers.startSingleTimer(new Poll(), POLL);
     } else {
       time.skipTo(next);
       beginRound();
     }
+  }
+
+  private void hold(boolean isAsleep) {
+    phase = Phase.HELD;
+    allowance.end(isAsleep);
   }
 
   /** From the first vCPU on, so that it makes no difference how often all were found waiting. */
@@ -287,8 +313,11 @@ final class RoundRobinActor extends AbstractMatchingBehavior<ComponentMessage> {
 
   private void stop(ActorRef<Stopped> replyTo) {
     stopAsked = Optional.of(replyTo);
-    if (phase == Phase.STOPPED || phase == Phase.SLEEPING || phase == Phase.PARKED || phase == Phase.ENDED) {
-      stopIfAsked();
+    switch (phase) {
+      case STOPPED, SLEEPING, HELD, PARKED, ENDED -> stopIfAsked();
+      case SETTLING, RUNNING, ACCESSING -> {
+        // It stops where what is under way is done.
+      }
     }
   }
 

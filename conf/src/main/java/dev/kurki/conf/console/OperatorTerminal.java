@@ -55,8 +55,12 @@ public final class OperatorTerminal implements AutoCloseable {
 
   /** Output alone: nothing is read, so that what calls the command keeps its input. */
   public static OperatorTerminal outputOnly() {
-    return new OperatorTerminal(Optional.empty(), Optional.empty(), InputStream.nullInputStream(),
-        new FileOutputStream(FileDescriptor.out));
+    return outputTo(new FileOutputStream(FileDescriptor.out));
+  }
+
+  /** Output alone, to somewhere else. */
+  public static OperatorTerminal outputTo(OutputStream out) {
+    return new OperatorTerminal(Optional.empty(), Optional.empty(), InputStream.nullInputStream(), out);
   }
 
   /** Whether a person sits there. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,10 @@ import dev.kurki.actors.machine.MachineMessage.SectionsReply;
 import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.machine.MachinePlan;
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.actors.section.Bytes;
 import dev.kurki.actors.section.Section;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.machine.MachineDispatcher;
 import dev.kurki.migration.lock.Digest;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -60,7 +63,8 @@ public final class LoneMachine implements AutoCloseable {
     this.plan = plan;
     CompletableFuture<ActorRef<MachineMessage>> spawned = new CompletableFuture<>();
     Behavior<MachineEvent> owner = Behaviors.setup(context -> {
-      spawned.complete(context.spawn(MachineActor.create(plan, context.getSelf(), Clock.systemUTC()), "machine"));
+      spawned.complete(context.spawn(MachineActor.create(plan, context.getSelf(), Clock.systemUTC()), "machine",
+          MachineDispatcher.of(plan, context.getSystem())));
       return Behaviors.receiveMessage(event -> {
         hear(event);
         return Behaviors.same();
@@ -104,6 +108,15 @@ public final class LoneMachine implements AutoCloseable {
     }
   }
 
+  /** What the guest has printed so far, but for the first so many bytes. */
+  public Bytes consoleFrom(int start) {
+    synchronized (console) {
+      return start < console.size()
+          ? Bytes.of(Arrays.copyOfRange(console.toByteArray(), start, console.size()))
+          : Bytes.EMPTY;
+    }
+  }
+
   /** Lets it run. */
   public void resume() {
     Resumed _ = ask(Resume::new);
@@ -122,6 +135,11 @@ public final class LoneMachine implements AutoCloseable {
   public int runToEnd() {
     resume();
     return awaitEnd();
+  }
+
+  /** Is completed with the status when the machine is ended; with the reason, when a component fails. */
+  public CompletableFuture<Integer> end() {
+    return status.copy();
   }
 
   /**

@@ -33,6 +33,7 @@ import dev.kurki.cpu.translate.Translator;
 /** Makes the plan of a machine from its configuration. */
 public final class MachineBuilder {
   private final MachineConfig machine;
+  private final Translator translator;
   private final Optional<Consumer<TraceEvent>> trace;
   private final MemorySource memories;
   private final Map<String, ComponentId> ids = new HashMap<>();
@@ -49,8 +50,10 @@ public final class MachineBuilder {
     GuestMemory take(long base, long bytes);
   }
 
-  private MachineBuilder(MachineConfig machine, Optional<Consumer<TraceEvent>> trace, MemorySource memories) {
+  private MachineBuilder(MachineConfig machine, Translator translator, Optional<Consumer<TraceEvent>> trace,
+      MemorySource memories) {
     this.machine = machine;
+    this.translator = translator;
     this.trace = trace;
     this.memories = memories;
   }
@@ -71,8 +74,23 @@ public final class MachineBuilder {
    * @throws BadInput when an image cannot be read or has no room, or the devices do not go together
    */
   public static MachinePlan build(MachineConfig machine, Optional<Consumer<TraceEvent>> trace) {
+    return build(machine, translatorOf(machine), trace);
+  }
+
+  /**
+   * The plan of a machine that is to be powered on here, with a translator of one's own.
+   *
+   * @param translator makes JVM code of what its harts execute often, whatever the machine's settings say
+   * @throws BadInput when an image cannot be read or has no room, or the devices do not go together
+   */
+  public static MachinePlan build(MachineConfig machine, Translator translator) {
+    return build(machine, translator, Optional.empty());
+  }
+
+  private static MachinePlan build(MachineConfig machine, Translator translator,
+      Optional<Consumer<TraceEvent>> trace) {
     BootImages images = BootImages.of(machine);
-    return new MachineBuilder(machine, trace, GuestMemory::new).plan(images.entry(), images.deviceTree(),
+    return new MachineBuilder(machine, translator, trace, GuestMemory::new).plan(images.entry(), images.deviceTree(),
         images.dynamicInfo(),
         images::load);
   }
@@ -93,8 +111,26 @@ public final class MachineBuilder {
    * @throws BadInput when the devices do not go together
    */
   public static MachinePlan buildForState(MachineConfig machine, MemorySource memories) {
-    return new MachineBuilder(machine, Optional.empty(), memories).plan(0, 0, 0,
+    return buildForState(machine, translatorOf(machine), memories);
+  }
+
+  /**
+   * The same, with a translator of one's own.
+   *
+   * @param translator makes JVM code of what its harts execute often, whatever the machine's settings say
+   * @throws BadInput when the devices do not go together
+   */
+  public static MachinePlan buildForState(MachineConfig machine, Translator translator) {
+    return buildForState(machine, translator, GuestMemory::new);
+  }
+
+  private static MachinePlan buildForState(MachineConfig machine, Translator translator, MemorySource memories) {
+    return new MachineBuilder(machine, translator, Optional.empty(), memories).plan(0, 0, 0,
         memory -> BootImages.of(machine).load(memory));
+  }
+
+  private static Translator translatorOf(MachineConfig machine) {
+    return machine.translate() ? BackgroundTranslator.shared() : Translator.OFF;
   }
 
   private MachinePlan plan(long entry, long deviceTree, long dynamicInfo, MachinePlan.Firmware firmware) {
@@ -144,7 +180,7 @@ public final class MachineBuilder {
   private VcpuPlan vcpu(HartSettings hart, GuestMemory memory, MachineClock clock) {
     Attention attention = new Attention();
     VcpuSettings settings = new VcpuSettings(hart, form(HartSection.class), memory, clock, attention,
-        machine.instructionLimit(), machine.translate() ? BackgroundTranslator.shared() : Translator.OFF, trace);
+        machine.instructionLimit(), translator, trace);
     return new VcpuPlan(hart(hart.hartId()), HartSection.class, attention,
         owner -> VcpuActor.create(settings, owner));
   }

@@ -2,6 +2,8 @@ package dev.kurki.conf.machine;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.kurki.actors.machine.MachineId;
+import dev.kurki.actors.machine.MachinePlan;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -14,10 +16,19 @@ public final class MachineDispatcher {
 
   /** The dispatcher for a machine; its threads come with its first message and go when it is idle. */
   public static DispatcherSelector of(MachineConfig machine, ActorSystem<?> system) {
+    return of(machine.id(), machine.harts(), system);
+  }
+
+  /** The dispatcher for a machine that is there as its plan alone. */
+  public static DispatcherSelector of(MachinePlan plan, ActorSystem<?> system) {
+    return of(plan.id(), plan.vcpus().size(), system);
+  }
+
+  private static DispatcherSelector of(MachineId machine, int harts, ActorSystem<?> system) {
     Dispatchers dispatchers = Adapter.toClassic(system).dispatchers();
-    String id = "machine-" + machine.id() + "-" + machine.harts();
+    String id = "machine-" + machine + "-" + harts;
     Config settings = ConfigFactory
-        .parseString("id = \"" + id + "\", thread-pool-executor.fixed-pool-size = " + machine.harts())
+        .parseString("id = \"" + id + "\", thread-pool-executor.fixed-pool-size = " + harts)
         .withFallback(system.settings().config().getConfig("kurki.machine-dispatcher"))
         .withFallback(dispatchers.defaultDispatcherConfig());
     // One of that name is there already when the machine was here before; it is as good.

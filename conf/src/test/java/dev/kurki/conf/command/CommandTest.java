@@ -136,6 +136,37 @@ class CommandTest {
     assertThat(err.toString()).contains("no node answers at http://127.0.0.1:1").hasLineCount(1);
   }
 
+  @Test
+  void both_tiers_in_lockstep_end_with_the_guests_status() throws IOException {
+    assertThat(run("--lockstep", "-k", elf(p -> finish(p, 42 << 16 | 0x3333)))).isEqualTo(42);
+    assertThat(err.toString()).contains("interpreter and translator agree over");
+  }
+
+  @Test
+  void lockstep_without_a_translator_is_told_in_one_line() {
+    assertThat(run("--lockstep", "--translate", "off")).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("it needs --translate on").hasLineCount(1);
+  }
+
+  @Test
+  void lockstep_under_a_debugger_or_a_trace_is_told_in_one_line() {
+    assertThat(run("--lockstep", "--gdb", "1234")).isEqualTo(BAD_INPUT);
+    assertThat(run("--lockstep", "--trace", folder.resolve("trace").toString())).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("--gdb is for one").contains("--trace is for one").hasLineCount(2);
+  }
+
+  @Test
+  void a_step_of_no_instruction_is_told_in_one_line() {
+    assertThat(run("--lockstep", "--lockstep-step", "0")).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("from 1 on, not 0").hasLineCount(1);
+  }
+
+  @Test
+  void a_step_without_lockstep_is_told_in_one_line() {
+    assertThat(run("--lockstep-step", "10")).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("give both").hasLineCount(1);
+  }
+
   private int run(String... arguments) {
     return command(Stream.concat(Stream.of("run", "--no-input"), Stream.of(arguments)).toArray(String[]::new));
   }

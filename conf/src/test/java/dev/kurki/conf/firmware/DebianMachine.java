@@ -23,8 +23,13 @@ final class DebianMachine {
 
   /** Launches it on alpha. */
   static void launch(TwoNodes nodes, int harts) {
-    nodes.alpha().launch(TwoNodes.machine("name = " + NAME + ", memory = 256 MiB, harts = " + harts + ", bios = \""
+    nodes.alpha().launch(TwoNodes.machine(settings(harts)));
+  }
+
+  /** Its settings as HOCON. */
+  static String settings(int harts) {
+    return "name = " + NAME + ", memory = 256 MiB, harts = " + harts + ", bios = \""
         + IMAGES.resolve("fw_dynamic.bin") + "\", kernel = \"" + IMAGES.resolve("Image") + "\", initrd = \""
-        + IMAGES.resolve("initramfs.cpio.gz") + "\", append = \"console=ttyS0 earlycon=sbi\""));
+        + IMAGES.resolve("initramfs.cpio.gz") + "\", append = \"console=ttyS0 earlycon=sbi\"";
   }
 }

@@ -50,7 +50,8 @@ public final class TestMachine {
     return LoneMachine.empty(MachineBuilder.buildForState(config(settings)));
   }
 
-  private static MachineConfig config(String settings) {
+  /** A machine's settings. */
+  public static MachineConfig config(String settings) {
     return MachineConfig.parse("{ " + settings + " }", SETTINGS);
   }
 }

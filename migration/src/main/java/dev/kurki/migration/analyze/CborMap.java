@@ -42,7 +42,7 @@ public final class CborMap {
    *
    * @throws BrokenStream when they are not
    */
-  static CborMap of(Bytes bytes) {
+  public static CborMap of(Bytes bytes) {
     try {
       checkSize(bytes);
       if (READER.readTree(bytes.toArray()) instanceof ObjectNode) {
