@@ -136,7 +136,7 @@ class BadCodeTest {
       HartSection end = tiers.run(functions * 7L * 5);
 
       assertThat(tiers.regions()).isGreaterThan(functions);
-      assertThat(end.x().get(X_A2)).isGreaterThan(4 * functions);
+      assertThat(end.x().get(X_A2)).isGreaterThan(4L * functions);
     }
   }
 
