@@ -52,7 +52,8 @@ final class SteppedMachine implements AutoCloseable {
     this.machine = machine;
     this.harts = harts;
     this.end = machine.end()
-        .handle((status, problem) -> problem == null ? new Ended(status) : new Failed(problem.getMessage()));
+        .handle((status,
+            problem) -> problem == null ? new Ended(status) : new Failed(String.valueOf(problem.getMessage())));
   }
 
   GuestMemory memory() {
