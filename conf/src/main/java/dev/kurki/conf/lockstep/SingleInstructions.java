@@ -3,7 +3,6 @@ package dev.kurki.conf.lockstep;
 import dev.kurki.cpu.translate.RegionSource;
 import dev.kurki.cpu.translate.Translated;
 import dev.kurki.cpu.translate.Translator;
-import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +20,6 @@ record SingleInstructions(Translator translator) implements Translator {
   @Override
   public void translate(RegionSource source, Consumer<Translated> done) {
     // Where no other instruction is known to be one, the region ends behind its first.
-    translator.translate(new RegionSource(source.text(), source.isa(), new BitSet(), source.entry()), done);
+    translator.translate(source.alone(), done);
   }
 }

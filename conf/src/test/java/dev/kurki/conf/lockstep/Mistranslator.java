@@ -28,7 +28,7 @@ record Mistranslator(int right, int wrong, boolean alone) implements Translator 
   public void translate(RegionSource source, Consumer<Translated> done) {
     boolean isWrong = alone || !source.known().isEmpty();
     Translator.immediate(THRESHOLD).translate(isWrong
-        ? new RegionSource(misread(source.text()), source.isa(), source.known(), source.entry())
+        ? new RegionSource(misread(source.text()), source.isa(), source.known(), source.heat(), source.entry())
         : source, done);
   }
 

@@ -122,17 +122,17 @@ final class RegionPlan {
     while (!ahead.isEmpty() && left > 0) {
       Block block = ahead.remove();
       boolean isLukewarm = block.weight < entryWeight / LUKEWARM;
-      if (!isLukewarm && (block.slot == entry || source.isKnown(block.slot))) {
-        left -= gather(block, left, source.heat(), ahead);
+      if (!isLukewarm) {
+        left -= gather(block, left, source, ahead);
       }
     }
   }
 
   /** Takes a block's instructions as far as there is room; answers how much of it they take. */
-  private int gather(Block block, int room, Heat heat, Queue<Block> ahead) {
+  private int gather(Block block, int room, RegionSource source, Queue<Block> ahead) {
     int taken = 0;
     int slot = block.slot;
-    while (slot >= 0 && slot < SLOTS && !slots.get(slot)) {
+    while ((slot == entry || source.isKnown(slot)) && !slots.get(slot)) {
       long microOp = text.microOp(slot, isa);
       taken += isTranslated(microOp) ? BytecodeSize.of(microOp) : room;
       if (taken >= room) {
@@ -141,7 +141,7 @@ final class RegionPlan {
       slots.set(slot);
       microOps[slot] = microOp;
       if (isBranch(microOp) || isPlainJump(microOp)) {
-        follow(slot, microOp, block.weight, heat, ahead);
+        follow(slot, microOp, block.weight, source.heat(), ahead);
       }
       if (endsRun(microOp)) {
         return taken;

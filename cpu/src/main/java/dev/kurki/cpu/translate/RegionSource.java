@@ -14,6 +14,11 @@ import java.util.BitSet;
  * @param entry the slot that the region begins at
  */
 public record RegionSource(PageText text, InstructionSet isa, BitSet known, Heat heat, int entry) {
+  /** The same without anything known but the entry, so that a region is one instruction. */
+  public RegionSource alone() {
+    return new RegionSource(text, isa, new BitSet(), heat, entry);
+  }
+
   /** Whether a slot has been come to; none outside of the page has. */
   boolean isKnown(int slot) {
     return slot >= 0 && known.get(slot);
