@@ -26,6 +26,11 @@ final class CodeCache {
     generation++;
   }
 
+  /** Forgets all pages. */
+  void clear() {
+    pages.clear();
+  }
+
   /** The page at a page-aligned physical address in RAM. */
   CodePage page(long physical) {
     CodePage page = pages.get(physical);

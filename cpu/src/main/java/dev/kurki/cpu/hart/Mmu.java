@@ -102,6 +102,14 @@ final class Mmu {
     }
   }
 
+  /** Decodes all code anew where it is executed next. */
+  void forgetCode() {
+    code.clear();
+    for (Tlb tlb : tlbs) {
+      tlb.flushFetches();
+    }
+  }
+
   /** A load of 1, 2, 4 or 8 bytes, zero-extended. */
   long load(long address, int width) {
     long entry = data.data() + Tlb.entry(address);

@@ -9,12 +9,16 @@ import dev.kurki.cpu.translate.RegionFrame;
 import dev.kurki.cpu.translate.RegionSource;
 import dev.kurki.cpu.translate.Translated;
 import dev.kurki.cpu.translate.Translator;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** The second tier: asks for regions where code is hot, takes up those that are made, runs them, and is there for them. */
 final class TranslatedCode extends RegionFrame {
+
+  /** The most regions that code has at a time; then all of it is decoded anew, and what is still hot gets them again. */
+  private static final int MOST_INSTALLED = 16_384;
 
   /** How many jumps are remembered, a power of two. */
   private static final int JUMPS = 4096;
@@ -32,6 +36,7 @@ final class TranslatedCode extends RegionFrame {
   private final int threshold;
   private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
   private final @Nullable Jump[] jumps = new Jump[JUMPS];
+  private int installed;
   private CodePage code;
   private long page;
 
@@ -156,6 +161,12 @@ final class TranslatedCode extends RegionFrame {
   private void takeUp() {
     for (Finished next = finished.poll(); next != null; next = finished.poll()) {
       next.code.install(next.source, next.translated);
+      installed++;
+    }
+    if (installed > MOST_INSTALLED) {
+      installed = 0;
+      Arrays.fill(jumps, null);
+      mmu.forgetCode();
     }
   }
 }

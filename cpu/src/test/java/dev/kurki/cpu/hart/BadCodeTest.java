@@ -20,6 +20,7 @@ import static dev.kurki.cpu.isa.Instruction.JALR;
 import static dev.kurki.cpu.isa.Instruction.MRET;
 import static dev.kurki.cpu.isa.Instruction.SW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.cpu.assembler.Assembler;
@@ -120,7 +121,23 @@ class BadCodeTest {
 
   @Test
   void each_of_very_many_functions_is_hot() {
-    int functions = 10_000;
+    heat(10_000);
+  }
+
+  @Test
+  void what_functions_hold_that_are_hot_is_bounded() {
+    assumeTrue(Integer.getInteger("kurki.soak.seconds", 0) > 0,
+        "skipped, as it takes a minute: -Dkurki.soak.seconds=20");
+    long used = Metaspace.usedAfterCollection();
+
+    long most = heat(60_000);
+
+    // Each takes 1.9 KB; a hart holds 16,384 at a time.
+    assertThat(most - used).isLessThan(50L << 20);
+  }
+
+  /** Calls each of so many functions five times; answers how much metaspace is used then. */
+  private static long heat(int functions) {
     int bytes = 4 * Integer.BYTES;
     try (TwoTiers tiers = new TwoTiers(RAM_BYTES, 2, p -> {
       Label round = p.label("round");
@@ -137,6 +154,7 @@ class BadCodeTest {
 
       assertThat(tiers.regions()).isGreaterThan(functions);
       assertThat(end.x().get(X_A2)).isGreaterThan(4L * functions);
+      return Metaspace.usedAfterCollection();
     }
   }
 
