@@ -18,6 +18,12 @@ import java.util.Optional;
 public record SectionSchema<S extends Record>(String id, String owner, int version, int minimumVersion,
     String unmigratable, RecordShape<S> shape, Optional<SectionSchema<?>> former) {
   private static final String ID_PATTERN = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+  private static final ClassValue<SectionSchema<?>> READ = new ClassValue<>() {
+    @Override
+    protected SectionSchema<?> computeValue(Class<?> type) {
+      return read(type.asSubclass(Record.class));
+    }
+  };
 
   /** The names of the section's fields, in the record's order. */
   public List<String> fieldNames() {
@@ -45,11 +51,17 @@ public record SectionSchema<S extends Record>(String id, String owner, int versi
   }
 
   /**
-   * Reads the schema off a record that is marked {@link SavedState}.
+   * The schema of a record that is marked {@link SavedState}: read off it when it is first asked for, and kept, as a record
+   * does not change and every plan of a machine asks.
    *
    * @throws IllegalArgumentException when the record is not marked, or holds a type that sections do not carry
    */
+  @SuppressWarnings("unchecked") // it was read off this very record
   public static <S extends Record> SectionSchema<S> of(Class<S> type) {
+    return (SectionSchema<S>) READ.get(type);
+  }
+
+  private static <S extends Record> SectionSchema<S> read(Class<S> type) {
     SavedState mark = type.getAnnotation(SavedState.class);
     if (mark == null) {
       throw new IllegalArgumentException(type.getName() + " is no section: it is not marked @SavedState");
