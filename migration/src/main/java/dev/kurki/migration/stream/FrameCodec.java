@@ -134,25 +134,20 @@ public final class FrameCodec {
   }
 
   /**
-   * Puts something into a buffer as it travels. The pages of a batch are read here, once, so that what is sent is what the
-   * checksum is of, though the guest goes on writing.
+   * Puts a frame into a buffer as it travels.
    *
    * @param out has room for {@link #bytes} of it
    */
-  static void put(Outgoing outgoing, ByteBuffer out) {
+  static void put(Frame frame, ByteBuffer out) {
     int start = out.position();
-    out.order(ByteOrder.LITTLE_ENDIAN).putInt(bytes(outgoing) - LENGTH_BYTES);
-    switch (outgoing) {
+    out.order(ByteOrder.LITTLE_ENDIAN).putInt(bytes(frame) - LENGTH_BYTES);
+    switch (frame) {
       case Header(var version, var token, var description) -> out.put(HEADER).putLong(MAGIC).putInt(version)
           .putInt(token.length()).put(token.toArray()).put(description.toArray());
       case Round(var round, var dirtyPages) -> out.put(ROUND).putInt(round).putLong(dirtyPages);
       case Pages(var indices, var contents) -> {
         put(indices, indices.length(), out.put(PAGES));
         contents.copyToBuffer(out);
-      }
-      case PageBatch batch -> {
-        putHead(batch, out.position(start));
-        batch.copyTo(out);
       }
       case Compressed(var indices, var method, var block) -> {
         put(indices, indices.length(), out.put(COMPRESSED));

@@ -31,14 +31,15 @@ public final class FrameWriter {
    */
   public int write(Outgoing outgoing) throws IOException {
     int bytes = FrameCodec.bytes(outgoing);
-    if (outgoing instanceof PageBatch batch) {
-      writePages(batch);
-    } else {
-      if (bytes > out.capacity()) {
-        out = ByteBuffer.allocateDirect(bytes);
+    switch (outgoing) {
+      case PageBatch batch -> writePages(batch);
+      case Frame frame -> {
+        if (bytes > out.capacity()) {
+          out = ByteBuffer.allocateDirect(bytes);
+        }
+        FrameCodec.put(frame, out.clear());
+        flush();
       }
-      FrameCodec.put(outgoing, out.clear());
-      flush();
     }
     return bytes;
   }
