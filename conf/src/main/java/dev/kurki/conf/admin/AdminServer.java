@@ -25,7 +25,9 @@ import dev.kurki.conf.node.NodeMessage.Launch;
 import dev.kurki.conf.node.NodeMessage.ListMachines;
 import dev.kurki.conf.node.NodeMessage.Listing;
 import dev.kurki.conf.node.NodeMessage.Locate;
+import dev.kurki.conf.node.NodeMessage.Begun;
 import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.MigrateReply;
 import dev.kurki.conf.node.NodeMessage.Migrating;
 import dev.kurki.conf.node.NodeMessage.MigrationReply;
 import dev.kurki.conf.node.NodeMessage.ListNodes;
@@ -45,9 +47,6 @@ import dev.kurki.conf.node.NodeMessage.StopMachine;
 import dev.kurki.conf.node.NodeMessage.WorkReply;
 import dev.kurki.conf.node.NodeMessage.Worked;
 import dev.kurki.migration.source.MigrationEvent;
-import dev.kurki.migration.source.MigrationEvent.Completed;
-import dev.kurki.migration.source.MigrationEvent.NotMoved;
-import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -57,6 +56,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
@@ -104,6 +104,8 @@ public final class AdminServer extends AllDirectives {
   /** Files of many gigabytes take their time. */
   private static final Duration FILE_TIMEOUT = Duration.ofMinutes(30);
   private static final int STEPS = 1024;
+  /** The header of a migration's answer that has where commands reach its target. */
+  public static final String TARGET_HEADER = "Kurki-Target";
 
   private final ActorSystem<?> system;
   private final ActorRef<NodeMessage> node;
@@ -196,15 +198,16 @@ public final class AdminServer extends AllDirectives {
     Pair<ActorRef<MigrationEvent>, Source<MigrationEvent, NotUsed>> steps = ActorSource
         .<MigrationEvent>actorRef(_ -> false, _ -> Optional.empty(), STEPS, OverflowStrategy.dropHead())
         .preMaterialize(system);
-    Source<ByteString, NotUsed> lines = steps.second()
-        .takeWhile(step -> !(step instanceof Completed || step instanceof NotMoved || step instanceof TakenBack), true)
-        .map(step -> ByteString.fromString(Json.write(Json.step(step)) + "\n"));
-    return withRequestTimeout(PLAN_TIMEOUT, () -> onSuccess(this.<Reply>ask(
-        replyTo -> new Migrate(id, to, parameters, steps.first(), replyTo), PLAN_TIMEOUT), begun -> switch (begun) {
-          case Done _ -> complete(HttpResponse.create()
+    Source<ByteString, NotUsed> lines = steps.second().map(Json::step)
+        .takeWhile(step -> !Json.isLast(String.valueOf(step.get("state"))), true)
+        .map(step -> ByteString.fromString(Json.write(step) + "\n"));
+    return onSuccess(this.<MigrateReply>ask(
+        replyTo -> new Migrate(id, to, parameters, steps.first(), replyTo), TIMEOUT), answer -> switch (answer) {
+          case Begun(var targetUrl) -> complete(HttpResponse.create()
+              .addHeader(RawHeader.create(TARGET_HEADER, targetUrl))
               .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, lines)));
           case Rejected(var reason, var elsewhere) -> complete(rejection(StatusCodes.CONFLICT, reason, elsewhere));
-        }));
+        });
   }
 
   private Route console(MachineId id) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
+import dev.kurki.migration.source.MigrationEvent.State;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
 import dev.kurki.migration.source.MigrationReport;
 
@@ -27,6 +29,10 @@ public final class Json {
   private static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module())
       .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
       .build();
+
+  private static final String TAKEN_BACK = "taken-back";
+  private static final Set<String> ENDS = Set.of(word(State.COMPLETED), word(State.FAILED), word(State.CANCELLED),
+      TAKEN_BACK);
 
   private Json() {}
 
@@ -50,6 +56,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new BadInput("this is no JSON: " + e.getOriginalMessage());
     }
+  }
+
+  /** Whether a step of this state is a migration's last. */
+  public static boolean isLast(String state) {
+    return ENDS.contains(state);
   }
 
   /** One step of a migration, as one line of its progress. */
@@ -76,7 +87,7 @@ public final class Json {
         step.put("epoch", handedOver.epoch());
       }
       case Postcopy(_, var state, var left, var sent, var reason) -> {
-        step.put("state", state.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        step.put("state", word(state));
         step.put("pagesLeft", left);
         step.put("pagesSent", sent);
         if (!reason.isEmpty()) {
@@ -88,11 +99,11 @@ public final class Json {
         step.put("reason", reason);
       }
       case TakenBack takenBack -> {
-        step.put("state", "taken-back");
+        step.put("state", TAKEN_BACK);
         step.put("epoch", takenBack.epoch());
       }
       case Completed(_, var report) -> {
-        step.put("state", "completed");
+        step.put("state", word(State.COMPLETED));
         step.put("report", report(report));
       }
       case NotMoved(_, var state, var reason, var refusals) -> {
@@ -114,7 +125,7 @@ public final class Json {
   }
 
   /** A state as QEMU writes it, e.g. {@code pre-switchover}. */
-  private static String word(MigrationEvent.State state) {
+  private static String word(State state) {
     return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.admin.Json;
 import dev.kurki.conf.input.BadInput;
 
@@ -32,8 +33,6 @@ public final class NodeClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
   private static final String LEAVING = "leaving";
-  /** The states after which a migration tells nothing more. */
-  private static final Set<String> ENDS = Set.of("completed", "failed", "cancelled", "taken-back");
   private static final Set<String> COPIES = Set.of(LEAVING, "incoming", "restoring");
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
@@ -69,7 +68,8 @@ public final class NodeClient {
   private Optional<URI> find(String machine, Predicate<String> isWanted) {
     for (JsonNode inventory : list()) {
       for (JsonNode entry : inventory.path("machines")) {
-        if (entry.path("machine").asText().equals(machine) && isWanted.test(entry.path("state").asText())) {
+        if (entry.path("machine").asText().equals(machine)
+            && isWanted.test(entry.path("state").asText())) {
           return Optional.of(URI.create(inventory.path("adminUrl").asText()));
         }
       }
@@ -211,26 +211,25 @@ public final class NodeClient {
    * @throws BadInput also when the node ends before the migration does; the machine may then be on either of the two
    */
   public JsonNode migrate(String machine, String to, Map<String, String> parameters, Consumer<JsonNode> steps) {
-    // Afterwards there may be nobody to ask.
-    Optional<URI> other = named(to).map(NodeClient::node);
     HttpResponse<Stream<String>> response = exchange(request("/machines/" + machine + "/migration",
         Map.of("to", to, "parameters", parameters)), BodyHandlers.ofLines());
     if (response.statusCode() != OK) {
       throw new BadInput(reason(response.body().collect(Collectors.joining())));
     }
+    Optional<URI> target = response.headers().firstValue(AdminServer.TARGET_HEADER).map(URI::create);
     try (Stream<String> lines = response.body()) {
       return lines.map(Json::read).peek(steps).reduce((_, last) -> last)
-          .filter(last -> ENDS.contains(last.path("state").asText()))
-          .orElseThrow(() -> brokeOff(machine, to, other));
+          .filter(last -> Json.isLast(last.path("state").asText()))
+          .orElseThrow(() -> brokeOff(machine, to, target));
     } catch (UncheckedIOException e) {
-      throw brokeOff(machine, to, other);
+      throw brokeOff(machine, to, target);
     }
   }
 
-  private BadInput brokeOff(String machine, String to, Optional<URI> other) {
+  private BadInput brokeOff(String machine, String to, Optional<URI> target) {
     return new BadInput("the node at " + node + " has gone while it was moving machine " + machine + " to node " + to
         + "; ask that one where the machine is: kurki ps"
-        + other.map(there -> " --node " + there.getAuthority()).orElse(""));
+        + target.map(there -> " --node " + there.getAuthority()).orElse(""));
   }
 
   /** The node's address. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kurki migrate}: moves a running machine, and shows how. */
-@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Moves a running machine to another node; asks both first, as plan does. Ends with 0 when it runs there, "
+@Command(name = "migrate", mixinStandardHelpOptions = true, description = "Moves a running machine to another node; both decide first, as for plan. Ends with 0 when it runs there, "
     + "with 3 when it was refused, and with 1 when the move failed; it runs on where it was then.")
 final class MigrateCommand extends ClientCommand {
   private static final int FAILED = 1;

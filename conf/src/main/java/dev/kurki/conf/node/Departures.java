@@ -19,11 +19,13 @@ import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
+import dev.kurki.conf.node.NodeMessage.Begun;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.ChangeMigration;
 import dev.kurki.conf.node.NodeMessage.ContinueMigration;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Migrate;
+import dev.kurki.conf.node.NodeMessage.MigrateReply;
 import dev.kurki.conf.node.NodeMessage.Migrating;
 import dev.kurki.conf.node.NodeMessage.MigrationReply;
 import dev.kurki.conf.node.NodeMessage.NotHere;
@@ -56,10 +58,6 @@ import org.apache.pekko.pattern.StatusReply;
 final class Departures {
   /** What the node tells itself of a machine that is to go. */
   sealed interface Step extends Own {}
-
-  private record Preflighted(Migrate migrate, MigrationParameters parameters, Moves.Verdict verdict)
-      implements
-        Step {}
 
   private record SourceTold(MigrationEvent event) implements Step {}
 
@@ -97,7 +95,6 @@ final class Departures {
 
   void take(Step step) {
     switch (step) {
-      case Preflighted preflighted -> preflighted(preflighted);
       case SourceTold(var event) -> sourceTold(event);
     }
   }
@@ -114,22 +111,29 @@ final class Departures {
         .thenAccept(plan.replyTo()::tell);
   }
 
-  /** Both ends are asked before anything is begun. */
+  /** The machine is offered; whoever watches hears whether it is taken. */
   void migrate(Migrate migrate) {
-    MigrationParameters wanted;
+    MigrateReply answer;
     try {
-      wanted = parameters.with(migrate.parameters());
+      MigrationParameters wanted = parameters.with(migrate.parameters());
+      answer = machines.find(migrate.machine()).map(machine -> begin(machine, migrate, wanted))
+          .orElseGet(() -> machines.unknown(migrate.machine()));
     } catch (BadInput e) {
-      migrate.replyTo().tell(new Rejected(e.line(), Optional.empty()));
-      return;
+      answer = new Rejected(e.line(), Optional.empty());
     }
-    Optional<HostedMachine> movable = machines.find(migrate.machine())
-        .filter(machine -> moves.obstacle(machine, migrate.to()).isEmpty());
-    movable.ifPresentOrElse(
-        machine -> context.pipeToSelf(moves.preflight(machine, migrate.to()), (verdict, problem) -> problem == null
-            ? new Preflighted(migrate, wanted, verdict)
-            : new Preflighted(migrate, wanted, moves.unanswered(migrate.to()))),
-        () -> machines.answer(migrate.machine(), migrate.replyTo(), machine -> hindered(machine, migrate.to())));
+    migrate.replyTo().tell(answer);
+  }
+
+  private MigrateReply begin(HostedMachine machine, Migrate migrate, MigrationParameters wanted) {
+    Optional<String> obstacle = moves.obstacle(machine, migrate.to());
+    if (obstacle.isPresent()) {
+      return new Rejected(obstacle.get(), Optional.empty());
+    }
+    Behavior<SourceMessage> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()), wanted,
+        sources);
+    machine.move(new Departure(migrate.to(), migrate.parameters()), children.spawn(source, "source-" + machine.id()),
+        migrate.watcher());
+    return new Begun(adminUrl(migrate.to()));
   }
 
   void cancel(CancelMigration cancel) {
@@ -221,27 +225,6 @@ final class Departures {
         });
   }
 
-  private void preflighted(Preflighted preflighted) {
-    Migrate migrate = preflighted.migrate();
-    Moves.Verdict verdict = preflighted.verdict();
-    machines.answer(migrate.machine(), migrate.replyTo(), machine -> {
-      if (moves.obstacle(machine, migrate.to()).isPresent()) {
-        return hindered(machine, migrate.to());
-      }
-      if (verdict.refusal().isPresent()) {
-        context.getLog().warn("machine {} is not moved: {}", machine.id(), verdict.refusal().get());
-        migrate.watcher().tell(new NotMoved(machine.id(), MigrationEvent.State.FAILED, verdict.refusal().get(),
-            verdict.reasons()));
-        return new Done("machine " + machine.id() + " is not moved");
-      }
-      Behavior<SourceMessage> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()),
-          preflighted.parameters(), sources);
-      machine.move(new Departure(migrate.to(), migrate.parameters()), children.spawn(source, "source-" + machine.id()),
-          migrate.watcher());
-      return new Done("machine " + machine.id() + " is being moved to node " + migrate.to());
-    });
-  }
-
   /** The node knows what the guest has worked. */
   private static MigrationEvent measured(MigrationEvent event, HostedMachine machine) {
     return event instanceof Completed(var id, var report) && machine.departure().isPresent()
@@ -249,15 +232,14 @@ final class Departures {
         : event;
   }
 
-  private Reply hindered(HostedMachine machine, String to) {
-    return new Rejected(moves.obstacle(machine, to).orElse("machine " + machine.id() + " has just become free"),
-        Optional.empty());
-  }
-
   /** Whoever looks at the console of a machine that runs elsewhere, though not whole, goes on there. */
   private Moved moved(HostedMachine machine) {
-    return new Moved(machine.destination(),
-        peers.named(machine.destination()).map(Introduction::adminUrl).orElse(""));
+    return new Moved(machine.destination(), adminUrl(machine.destination()));
+  }
+
+  /** Where commands reach a node; empty where it has gone. */
+  private String adminUrl(String name) {
+    return peers.named(name).map(Introduction::adminUrl).orElse("");
   }
 
   private void sourceTold(MigrationEvent told) {
@@ -282,7 +264,10 @@ final class Departures {
           machine.own(epoch);
           machine.endedMeanwhile().ifPresent(ended -> machines.end(machine, ended));
         }
-        case NotMoved _ -> {
+        case NotMoved(_, _, var reason, var refusals) -> {
+          if (!refusals.isEmpty()) {
+            context.getLog().warn("machine {} is not moved: {}", machine.id(), reason);
+          }
           machine.stay();
           machine.endedMeanwhile().ifPresent(ended -> machines.end(machine, ended));
         }

@@ -272,7 +272,7 @@ final class HostedMachine {
 
   /** As it is moved by a node of that build. */
   MachineToMove toMove(NodeAbi abi) {
-    return new MachineToMove(description(abi), abi.blacklist(), epoch, machine, plan.memory(), true);
+    return new MachineToMove(description(abi), abi.blacklist(), epoch, machine, plan.memory(), true, unmigratable());
   }
 
   /** As a node of that build describes it. */

@@ -48,8 +48,12 @@ final class HostedMachines {
 
   /** Answers for a machine, or that it is not here. */
   void answer(MachineId id, ActorRef<Reply> replyTo, Function<HostedMachine, Reply> action) {
-    replyTo.tell(find(id).map(action)
-        .orElseGet(() -> new Rejected("there is no machine " + id + " on node " + node, Optional.empty())));
+    replyTo.tell(find(id).map(action).orElseGet(() -> unknown(id)));
+  }
+
+  /** What is said of a machine that is not here. */
+  Rejected unknown(MachineId id) {
+    return new Rejected("there is no machine " + id + " on node " + node, Optional.empty());
   }
 
   /** Types on a machine's console; input follows a machine that has gone on to another node. */

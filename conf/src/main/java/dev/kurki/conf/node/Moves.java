@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -68,14 +67,6 @@ final class Moves {
     this.peers = peers;
   }
 
-  /**
-   * What both ends say of a move.
-   *
-   * @param refusal why it is not made, for people; empty when it can be
-   * @param reasons every structured reason why not
-   */
-  record Verdict(Optional<String> refusal, List<Refusal> reasons) {}
-
   /** Why a machine cannot be moved there now, before anybody is asked; empty when it may. */
   Optional<String> obstacle(HostedMachine machine, String to) {
     if (machine.state() != State.RUNNING) {
@@ -87,20 +78,6 @@ final class Moves {
     return peers.named(to).isPresent()
         ? Optional.empty()
         : Optional.of("there is no node " + to + "; there are " + peers.names());
-  }
-
-  /** Asks both ends whether a machine can be moved. The stage fails when the target does not answer. */
-  CompletionStage<Verdict> preflight(HostedMachine machine, String to) {
-    return refusals(machine, target(to)).thenApply(refusals -> new Verdict(refusals.isEmpty()
-        ? Optional.empty()
-        : Optional.of("it cannot be moved to node " + to + ": "
-            + refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "))),
-        refusals));
-  }
-
-  /** The verdict where the target does not answer. */
-  Verdict unanswered(String to) {
-    return new Verdict(Optional.of("node " + to + " does not answer; see kurki ps for who is there"), List.of());
   }
 
   /** Where a source sends a machine. */
@@ -130,9 +107,10 @@ final class Moves {
           MoveEstimate.of(pages.pages() - pages.zeroPages(), pages.zeroPages(), dirtyPerSecond, rate, parameters,
               switchover),
           isMeasured));
-    }).exceptionally(_ -> new NotPlanned(unanswered(to).refusal().orElseThrow()));
+    }).exceptionally(_ -> new NotPlanned("node " + to + " does not answer; see kurki ps for who is there"));
   }
 
+  /** Asks both ends whether a machine can be moved. The stage fails when the target does not answer. */
   private CompletionStage<List<Refusal>> refusals(HostedMachine machine, Introduction target) {
     List<Refusal> here = machine.unmigratable();
     return AskPattern

@@ -41,7 +41,7 @@ public sealed interface NodeMessage {
    * @param watcher hears how it goes
    */
   record Migrate(MachineId machine, String to, Map<String, String> parameters, ActorRef<MigrationEvent> watcher,
-      ActorRef<Reply> replyTo) implements NodeMessage {
+      ActorRef<MigrateReply> replyTo) implements NodeMessage {
     /** Copies the parameters. */
     public Migrate {
       parameters = Map.copyOf(parameters);
@@ -155,7 +155,17 @@ public sealed interface NodeMessage {
    * @param reason one line for people
    * @param elsewhere where commands reach the node that has the machine, if another has it
    */
-  record Rejected(String reason, Optional<String> elsewhere) implements Reply {}
+  record Rejected(String reason, Optional<String> elsewhere) implements Reply, MigrateReply {}
+
+  /** Answers {@link Migrate}. */
+  sealed interface MigrateReply {}
+
+  /**
+   * The machine is offered to its target.
+   *
+   * @param targetUrl where commands reach the target
+   */
+  record Begun(String targetUrl) implements MigrateReply {}
 
   /** Answers {@link ListMachines}: nodes that answered in time. */
   record Listing(List<Inventory> nodes) {

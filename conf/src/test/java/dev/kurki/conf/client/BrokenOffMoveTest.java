@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.command.Kurki;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +48,7 @@ class BrokenOffMoveTest {
   @Test
   void one_whose_connection_breaks_is_told_in_one_line_with_whom_to_ask() {
     node.createContext("/machines/crane/migration", exchange -> {
-      answer(exchange, STEP).flush();
+      step(exchange).flush();
       exchange.close();
     });
 
@@ -56,7 +57,7 @@ class BrokenOffMoveTest {
 
   @Test
   void so_is_one_that_ends_its_answer_before_it_has_come_to_an_end() {
-    node.createContext("/machines/crane/migration", exchange -> answer(exchange, STEP).close());
+    node.createContext("/machines/crane/migration", exchange -> step(exchange).close());
 
     assertIsToldInOneLine();
   }
@@ -73,6 +74,12 @@ class BrokenOffMoveTest {
     assertThat(err.toString().strip()).isEqualTo("kurki: the node at http://" + address()
         + " has gone while it was moving machine crane to node beta; ask that one where the machine is: kurki ps --node"
         + " 127.0.0.1:4711");
+  }
+
+  /** The first step, and where its target is. */
+  private static OutputStream step(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set(AdminServer.TARGET_HEADER, "http://127.0.0.1:4711");
+    return answer(exchange, STEP);
   }
 
   /** A body without a length, to be ended by who wants it to. */

@@ -50,7 +50,7 @@ final class SourceNode {
     machine.tell(new Reset());
     machine.tell(new Resume(context.getSystem().ignoreRef()));
     this.source = context.spawn(SourceActor.create(
-        new MachineToMove(move.swept().describe(plan), List.of(), Move.EPOCH, machine, plan.memory(), true),
+        new MachineToMove(move.swept().describe(plan), List.of(), Move.EPOCH, machine, plan.memory(), true, List.of()),
         new Destination("beta", target, 0),
         MigrationParameters.from(move.swept().migration(move.strike().isOfPostcopy()), new Plain()),
         context.messageAdapter(MigrationEvent.class, event -> event)), "source");

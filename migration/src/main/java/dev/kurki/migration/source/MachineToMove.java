@@ -20,12 +20,14 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param machine its supervisor
  * @param memory its RAM
  * @param running whether it runs and is to run on if it is not moved
+ * @param unmigratable why its source cannot move it, whoever takes it; none where it can
  */
 public record MachineToMove(MachineDescription description, List<BlacklistEntry> blacklist, long epoch,
-    ActorRef<MachineMessage> machine, GuestMemory memory, boolean running) {
-  /** Copies the list. */
+    ActorRef<MachineMessage> machine, GuestMemory memory, boolean running, List<Refusal> unmigratable) {
+  /** Copies the lists. */
   public MachineToMove {
     blacklist = List.copyOf(blacklist);
+    unmigratable = List.copyOf(unmigratable);
   }
 
   /** The machine's name. */

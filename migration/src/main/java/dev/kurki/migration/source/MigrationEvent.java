@@ -11,7 +11,7 @@ public sealed interface MigrationEvent {
 
   /** The states, by QEMU's names. */
   enum State {
-    /** Offered to the target. */
+    /** Accepted by the target, which has built it; nothing is sent yet. */
     SETUP,
     /** Rounds are sent while the guest runs. */
     ACTIVE,

@@ -147,8 +147,11 @@ public final class SourceActor {
         timers -> new SourceActor(context, timers, subject, destination, parameters, watcher).setup()));
   }
 
+  /** The offer is the first that is done, and its answer decides: until it is accepted, the guest is not touched. */
   private Behavior<SourceMessage> setup() {
-    watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed()));
+    if (!subject.unmigratable().isEmpty()) {
+      return refused(subject.unmigratable());
+    }
     ActorRef<FromTarget> ear = context.messageAdapter(FromTarget.class, Heard::new);
     context.ask(OfferReply.class, destination.node(), parameters.setupTimeout(),
         replyTo -> new Offer(subject.description(), subject.blacklist(), Capability.words(parameters.capabilities()),
@@ -159,8 +162,7 @@ public final class SourceActor {
                 + parameters.setupTimeout().toSeconds() + " s"));
     return behavior(message -> switch (message) {
       case Answered(Accepted accepted) -> active(accepted);
-      case Answered(Declined(var refusals)) -> notMoved(State.FAILED,
-          "node " + destination.name() + " does not take the machine: " + sentences(refusals), refusals);
+      case Answered(Declined(var refusals)) -> refused(refusals);
       case WentWrong(var reason) -> notMoved(State.FAILED, reason, List.of());
       case Cancel() -> cancelledInSetup();
       case Change(var wanted) -> change(wanted);
@@ -184,6 +186,7 @@ public final class SourceActor {
   }
 
   private Behavior<SourceMessage> active(Accepted accepted) {
+    watcher.tell(course.begins(State.SETUP, subject.memory().pages(), feed()));
     ActorRef<FromSource> target = accepted.target();
     context.watchWith(target, new TargetGone());
     Optional<Refusal> otherSecurity = Negotiation.checkSecurity(parameters.security().isTls(),
@@ -420,6 +423,11 @@ public final class SourceActor {
 
   private Optional<SourceFeed> feed() {
     return outflow.map(Outflow::feed);
+  }
+
+  private Behavior<SourceMessage> refused(List<Refusal> refusals) {
+    return notMoved(State.FAILED, "it cannot be moved to node " + destination.name() + ": " + sentences(refusals),
+        refusals);
   }
 
   private Behavior<SourceMessage> notMoved(State state, String reason, List<Refusal> refusals) {

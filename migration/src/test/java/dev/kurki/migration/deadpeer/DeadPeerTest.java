@@ -211,7 +211,7 @@ class DeadPeerTest {
   }
 
   private Behavior<SourceMessage> movingSource() {
-    return SourceActor.create(new MachineToMove(description(), List.of(), EPOCH, machine, memory, true),
+    return SourceActor.create(new MachineToMove(description(), List.of(), EPOCH, machine, memory, true, List.of()),
         new Destination("beta", offers.getRef(), 0),
         MigrationParameters.from(actors.system().settings().config().getConfig("kurki.migration"), new Plain()),
         sourcesNode.getRef());

@@ -96,7 +96,8 @@ public final class TwoEnds implements AutoCloseable {
     here.write(BASE + RAM_BYTES / 2, new byte[64 * GuestMemory.PAGE_BYTES]);
     TestProbe<Offer> offers = actors.createTestProbe(Offer.class);
     source = actors.spawn(SourceActor.create(
-        new MachineToMove(description(), List.of(), EPOCH, actors.spawn(machine(here, toldHere, guest)), here, true),
+        new MachineToMove(description(), List.of(), EPOCH, actors.spawn(machine(here, toldHere, guest)), here, true,
+            List.of()),
         new Destination("beta", offers.getRef(), 0),
         MigrationParameters.from(config.getConfig("kurki.migration"), new Plain()), sourcesNode.getRef()));
     Offer offer = offers.receiveMessage(DEADLINE);
