@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -24,6 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.admin.AdminServer;
 import dev.kurki.conf.admin.Json;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.node.MachineState;
 
 /**
  * Asks a node. Where another node has the machine, that one is asked instead. Every method throws {@link BadInput} with one
@@ -32,8 +32,6 @@ import dev.kurki.conf.input.BadInput;
 public final class NodeClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
-  private static final String LEAVING = "leaving";
-  private static final Set<String> COPIES = Set.of(LEAVING, "incoming", "restoring");
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
   private final URI node;
@@ -62,14 +60,14 @@ public final class NodeClient {
 
   /** Where a machine is, if a node of the cluster has it: where it runs, rather than where a copy of it is. */
   public Optional<URI> find(String machine) {
-    return find(machine, state -> !COPIES.contains(state)).or(() -> find(machine, _ -> true));
+    return find(machine, state -> state.filter(MachineState::isCopy).isEmpty()).or(() -> find(machine, _ -> true));
   }
 
-  private Optional<URI> find(String machine, Predicate<String> isWanted) {
+  private Optional<URI> find(String machine, Predicate<Optional<MachineState>> isWanted) {
     for (JsonNode inventory : list()) {
       for (JsonNode entry : inventory.path("machines")) {
         if (entry.path("machine").asText().equals(machine)
-            && isWanted.test(entry.path("state").asText())) {
+            && isWanted.test(MachineState.of(entry.path("state").asText()))) {
           return Optional.of(URI.create(inventory.path("adminUrl").asText()));
         }
       }
@@ -95,13 +93,17 @@ public final class NodeClient {
 
   /** The client of the node that a machine is leaving, or else of the one that has it. */
   public NodeClient movedFrom(String machine) {
-    return find(machine, LEAVING::equals).map(NodeClient::new).orElseGet(() -> at(machine));
+    return find(machine, NodeClient::isLeaving).map(NodeClient::new).orElseGet(() -> at(machine));
   }
 
   /** The client of the node that a machine is leaving, where it runs elsewhere already. */
   public NodeClient leftBehind(String machine) {
-    return new NodeClient(find(machine, LEAVING::equals).orElseThrow(
+    return new NodeClient(find(machine, NodeClient::isLeaving).orElseThrow(
         () -> new BadInput("machine " + machine + " is leaving no node of the cluster; see kurki ps")));
+  }
+
+  private static boolean isLeaving(Optional<MachineState> state) {
+    return state.filter(MachineState.LEAVING::equals).isPresent();
   }
 
   /** The client of the node that has a machine. */

@@ -2,6 +2,7 @@ package dev.kurki.conf.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.input.BadInput;
+import dev.kurki.conf.node.MachineState;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -38,7 +39,7 @@ final class CopyCommand extends ClientCommand {
       for (JsonNode entry : node.path("machines")) {
         String state = entry.path("state").asText();
         if (entry.path("machine").asText().equals(machine)
-            && (state.equals("running") || state.equals("moving") || state.startsWith("postcopy"))) {
+            && MachineState.of(state).filter(MachineState::isGuest).isPresent()) {
           throw new BadInput("machine " + machine + " is " + state + " on node " + entry.path("node").asText()
               + "; a second copy is not let run");
         }

@@ -19,7 +19,6 @@ import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.machine.MachineConfig;
 import dev.kurki.conf.machine.MachineDispatcher;
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Launch;
@@ -192,14 +191,14 @@ final class Arrivals {
     }
     switch (request) {
       case ToLaunch(var replyTo) -> {
-        HostedMachine machine = build(planned, Provenance.bornOn(abi.origin()), State.RUNNING, FIRST_EPOCH);
+        HostedMachine machine = build(planned, Provenance.bornOn(abi.origin()), MachineState.RUNNING, FIRST_EPOCH);
         machine.machine().tell(new Reset());
         machine.runOn(context.getSystem());
         replyTo.tell(new Done("machine " + config.id() + " runs on node " + settings.name()));
       }
       case ToTake(var offer) -> {
         HostedMachine machine = build(planned,
-            offer.description().provenance().then(abi.origin(), How.MIGRATED), State.INCOMING, offer.epoch());
+            offer.description().provenance().then(abi.origin(), How.MIGRATED), MachineState.INCOMING, offer.epoch());
         TargetParameters listening = TargetParameters
             .from(context.getSystem().settings().config().getConfig("kurki.migration"), settings.security());
         machine.comeBy(children.spawn(TargetActor.create(offer,
@@ -208,13 +207,13 @@ final class Arrivals {
       }
       case ToRestore(var file, var isLazy, var description, var replyTo) -> {
         HostedMachine machine = build(planned, description.provenance().then(abi.origin(), How.RESTORED),
-            State.RESTORING, FIRST_EPOCH);
+            MachineState.RESTORING, FIRST_EPOCH);
         restores.restore(machine, file, isLazy, replyTo);
       }
     }
   }
 
-  private HostedMachine build(Planned planned, Provenance provenance, State state, long epoch) {
+  private HostedMachine build(Planned planned, Provenance provenance, MachineState state, long epoch) {
     MachineConfig config = planned.config();
     MachinePlan plan = planned.plan();
     ActorRef<MachineMessage> actor = children.spawn(MachineActor.create(plan, owner, Clock.systemUTC()),
@@ -233,9 +232,9 @@ final class Arrivals {
         machines.find(id).ifPresent(machine -> machine.ownInPart(epoch));
       }
       case Stalled(var id, _) -> machines.find(id).filter(HostedMachine::isInPart)
-          .ifPresent(machine -> machine.become(State.POSTCOPY_PAUSED));
+          .ifPresent(machine -> machine.become(MachineState.POSTCOPY_PAUSED));
       case Flowing(var id) -> machines.find(id).filter(HostedMachine::isInPart)
-          .ifPresent(machine -> machine.become(State.POSTCOPY_ACTIVE));
+          .ifPresent(machine -> machine.become(MachineState.POSTCOPY_ACTIVE));
       case TakenOver(var id, var epoch) -> {
         context.getLog().info("machine {} runs here, epoch {}", id, epoch);
         machines.find(id).ifPresent(machine -> machine.own(epoch));

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import com.typesafe.config.Config;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.conf.input.BadInput;
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
 import dev.kurki.conf.node.NodeMessage.Begun;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
@@ -166,30 +165,30 @@ final class Departures {
 
   private void steer(MachineId id, ActorRef<Reply> replyTo, SourceMessage word, String what) {
     machines.answer(id, replyTo,
-        machine -> machine.source().filter(_ -> machine.state() == State.MOVING).<Reply>map(source -> {
+        machine -> machine.source().filter(_ -> machine.state() == MachineState.MOVING).<Reply>map(source -> {
           source.tell(word);
           return new Done("the migration of machine " + id + " " + what);
         }).orElseGet(() -> notSteered(machine)));
   }
 
   private static Reply notSteered(HostedMachine machine) {
-    boolean isDecided = machine.isInPart() || machine.state() == State.LEAVING;
+    boolean isDecided = machine.isInPart() || machine.state() == MachineState.LEAVING;
     return new Rejected("machine " + machine.id() + (isDecided
         ? " is its target's already; its migration can be neither changed nor cancelled any more"
         : " is not being moved"), Optional.empty());
   }
 
   void startPostcopy(StartPostcopy start) {
-    toSource(start.machine(), start.replyTo(), State.MOVING, " is not being moved", PostcopyRequest.Start::new);
+    toSource(start.machine(), start.replyTo(), MachineState.MOVING, " is not being moved", PostcopyRequest.Start::new);
   }
 
   void recover(RecoverMigration recover) {
-    toSource(recover.machine(), recover.replyTo(), State.LEAVING,
+    toSource(recover.machine(), recover.replyTo(), MachineState.LEAVING,
         " has not left this node in post-copy: there is nothing to recover", PostcopyRequest.Recover::new);
   }
 
   /** Brings a command to the source of a machine that is in the right state, which answers in its own time. */
-  private void toSource(MachineId id, ActorRef<Reply> replyTo, State wanted, String otherwise,
+  private void toSource(MachineId id, ActorRef<Reply> replyTo, MachineState wanted, String otherwise,
       Function<ActorRef<StatusReply<String>>, PostcopyRequest> command) {
     Optional<ActorRef<SourceMessage>> source = machines.find(id)
         .filter(machine -> machine.state() == wanted).flatMap(HostedMachine::source);
@@ -211,7 +210,7 @@ final class Departures {
     machines.first(
         machine -> machine.source().filter(source -> source.path().equals(child.getRef().path())).isPresent())
         .ifPresent(machine -> {
-          if (machine.state() == State.LEAVING) {
+          if (machine.state() == MachineState.LEAVING) {
             context.getLog()
                 .warn("machine {} was handed over to node {}, and its migration has failed here: discard the"
                     + " copy here if the machine runs there, resume it here if that node is dead", machine.id(),
@@ -251,7 +250,7 @@ final class Departures {
         case Progress _ -> {
           // It is for the watcher.
         }
-        case HandedOver _ -> machine.become(State.LEAVING);
+        case HandedOver _ -> machine.become(MachineState.LEAVING);
         case Postcopy _ -> machine.consoles().tellLast(moved(machine));
         case Completed(_, var report) -> {
           moves.learn(report);

@@ -1,7 +1,6 @@
 package dev.kurki.conf.node;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 import dev.kurki.actors.machine.MachineId;
@@ -29,34 +28,12 @@ import org.apache.pekko.actor.typed.ActorSystem;
 
 /** One machine as its node knows it; part of the node actor's state. */
 final class HostedMachine {
-  /** What is being done with it. */
-  enum State {
-    /** Its RAM and sections are coming from another node. */
-    INCOMING,
-    /** Its RAM and sections are coming from a file; it may run before all of its RAM has come. */
-    RESTORING,
-    /** It is the guest's here, and pages of it are coming from another node. */
-    POSTCOPY_ACTIVE,
-    /** It is the guest's here as far as it can do without pages that do not come just now. */
-    POSTCOPY_PAUSED,
-    /** It is the guest's. */
-    RUNNING,
-    /** It runs, and its pages are on their way to another node. */
-    MOVING,
-    /** Another node owns it; the copy here is paused and never runs again. */
-    LEAVING,
-    /** It is written to a file; it is paused, or runs on meanwhile. */
-    SAVING,
-    /** It is paused, as pages of its RAM cannot be read. */
-    STRANDED
-  }
-
   private final MachineConfig config;
   private final MachinePlan plan;
   private final ActorRef<MachineMessage> machine;
   private final Provenance provenance;
   private final Consoles consoles = new Consoles();
-  private State state;
+  private MachineState state;
   private long epoch;
   private Optional<ActorRef<SourceMessage>> source = Optional.empty();
   private Optional<ActorRef<TargetActor.Message>> target = Optional.empty();
@@ -72,7 +49,7 @@ final class HostedMachine {
   private Optional<ActorRef<WorkMeter.Message>> meter = Optional.empty();
 
   HostedMachine(MachineConfig config, MachinePlan plan, ActorRef<MachineMessage> machine, Provenance provenance,
-      State state, long epoch) {
+      MachineState state, long epoch) {
     this.config = config;
     this.plan = plan;
     this.machine = machine;
@@ -97,13 +74,13 @@ final class HostedMachine {
     return machine;
   }
 
-  State state() {
+  MachineState state() {
     return state;
   }
 
   /** For people. */
   String stateName() {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return state.word();
   }
 
   /** What is said of it while something else is being done with it. */
@@ -113,19 +90,19 @@ final class HostedMachine {
         .orElseGet(() -> "machine " + id() + " is " + stateName() + "; wait until it is running");
   }
 
-  void become(State next) {
+  void become(MachineState next) {
     state = next;
   }
 
   /** It is this node's, and not whole yet. */
   void ownInPart(long under) {
     epoch = under;
-    state = State.POSTCOPY_ACTIVE;
+    state = MachineState.POSTCOPY_ACTIVE;
   }
 
   /** Whether it runs here while pages are coming. */
   boolean isInPart() {
-    return state == State.POSTCOPY_ACTIVE || state == State.POSTCOPY_PAUSED;
+    return state == MachineState.POSTCOPY_ACTIVE || state == MachineState.POSTCOPY_PAUSED;
   }
 
   void own(long under) {
@@ -133,7 +110,7 @@ final class HostedMachine {
     work.begin();
     meter.ifPresent(by -> by.tell(new WorkMeter.Begin()));
     target = Optional.empty();
-    state = State.RUNNING;
+    state = MachineState.RUNNING;
   }
 
   /** What it works while it runs here. */
@@ -223,7 +200,7 @@ final class HostedMachine {
     departure = Optional.of(how);
     source = Optional.of(by);
     watcher = Optional.of(watchedBy);
-    state = State.MOVING;
+    state = MachineState.MOVING;
   }
 
   /** It is neither moved nor saved, and is the guest's here. */
@@ -231,7 +208,7 @@ final class HostedMachine {
     source = Optional.empty();
     watcher = Optional.empty();
     snapshot = Optional.empty();
-    state = State.RUNNING;
+    state = MachineState.RUNNING;
   }
 
   /** It runs on while it is saved. */
@@ -260,14 +237,15 @@ final class HostedMachine {
   /** Its harts stop, and do not go on; whoever looks at its console is told why. */
   void strand(String why, ActorSystem<?> system) {
     stranded = Optional.of(why);
-    state = State.STRANDED;
+    state = MachineState.STRANDED;
     machine.tell(new Pause(system.ignoreRef()));
     consoles.show(Bytes.utf8("\r\nkurki: " + busy() + "\r\n"));
   }
 
   /** Whether its operator can end it now. */
   boolean canBeStopped() {
-    return state == State.RUNNING || state == State.STRANDED || (state == State.RESTORING && runsAlready);
+    return state == MachineState.RUNNING || state == MachineState.STRANDED
+        || (state == MachineState.RESTORING && runsAlready);
   }
 
   /** As it is moved by a node of that build. */
@@ -290,7 +268,7 @@ final class HostedMachine {
 
   /** Whether it can be written to a file now. */
   boolean canBeSaved() {
-    return state == State.RUNNING && unmigratable().isEmpty();
+    return state == MachineState.RUNNING && unmigratable().isEmpty();
   }
 
   MachineEntry entry(String node) {

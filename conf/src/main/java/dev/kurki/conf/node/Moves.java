@@ -7,7 +7,6 @@ import dev.kurki.actors.machine.MachineMessage.TakeDirty;
 import dev.kurki.actors.machine.RamSurvey;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.actors.section.Refusal.Rule;
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.NotPlanned;
 import dev.kurki.conf.node.NodeMessage.PlanReply;
 import dev.kurki.conf.node.NodeMessage.Planned;
@@ -69,7 +68,7 @@ final class Moves {
 
   /** Why a machine cannot be moved there now, before anybody is asked; empty when it may. */
   Optional<String> obstacle(HostedMachine machine, String to) {
-    if (machine.state() != State.RUNNING) {
+    if (machine.state() != MachineState.RUNNING) {
       return Optional.of(machine.busy());
     }
     if (to.equals(node)) {

@@ -14,7 +14,6 @@ import dev.kurki.actors.machine.MachineEvent.InputReturned;
 import dev.kurki.actors.machine.MachineId;
 import dev.kurki.actors.memory.MemoryReserve;
 import dev.kurki.actors.section.Bytes;
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.AskMigration;
 import dev.kurki.conf.node.NodeMessage.AskWork;
 import dev.kurki.conf.node.NodeMessage.Attach;
@@ -66,7 +65,7 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
 /**
  * Owns the machines of one node. A machine is in its map from the moment it is built until it has ended or is another
- * node's; what is being done with it is its {@link State}. How machines come, go, and are saved is told by its
+ * node's; what is being done with it is its {@link MachineState}. How machines come, go, and are saved is told by its
  * {@link Arrivals}, {@link Departures}, {@link Snapshots} and {@link Restores}, which run within this actor only.
  */
 public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
@@ -235,7 +234,7 @@ public final class NodeActor extends AbstractMatchingBehavior<NodeMessage> {
           source.tell(new SourceMessage.Cancel());
         }, () -> {
           machine.target().ifPresent(target -> target.tell(new TargetActor.MachineEnded()));
-          if (machine.state() == State.SAVING) {
+          if (machine.state() == MachineState.SAVING) {
             // Its file is of a moment when it ran: its end is told when that is whole.
             machine.endLater(new Ended(status, reason));
           } else {

@@ -1,6 +1,5 @@
 package dev.kurki.conf.node;
 
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.DiscardHere;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
@@ -43,12 +42,12 @@ final class Orphans {
 
   /** Whoever moved it has failed: nobody is left who knows whether the other node is gone, and the operator is believed. */
   private static boolean isAlone(HostedMachine machine) {
-    return machine.state() == State.LEAVING && machine.source().isEmpty()
-        || machine.state() == State.INCOMING && machine.target().isEmpty();
+    return machine.state() == MachineState.LEAVING && machine.source().isEmpty()
+        || machine.state() == MachineState.INCOMING && machine.target().isEmpty();
   }
 
   private Reply resumed(HostedMachine machine) {
-    if (machine.state() == State.LEAVING) {
+    if (machine.state() == MachineState.LEAVING) {
       machine.takeBack(system);
     } else {
       machine.takeOver(system);
@@ -63,13 +62,13 @@ final class Orphans {
 
   /** A machine that runs in part runs already: it can only be thrown away. */
   private static boolean isDecidedAtTarget(HostedMachine machine, TargetActor.Message decision) {
-    return machine.state() == State.INCOMING
+    return machine.state() == MachineState.INCOMING
         || (machine.isInPart() && decision instanceof TargetActor.DiscardHere);
   }
 
   private static Reply told(HostedMachine machine, SourceMessage toSource, TargetActor.Message toTarget,
       String what) {
-    if (machine.state() == State.LEAVING && machine.source().isPresent()) {
+    if (machine.state() == MachineState.LEAVING && machine.source().isPresent()) {
       machine.source().get().tell(toSource);
     } else if (isDecidedAtTarget(machine, toTarget) && machine.target().isPresent()) {
       machine.target().get().tell(toTarget);

@@ -21,7 +21,6 @@ import dev.kurki.actors.machine.MachineMessage.SectionsSaved;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.input.BadInput;
-import dev.kurki.conf.node.HostedMachine.State;
 import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.Done;
 import dev.kurki.conf.node.NodeMessage.Ended;
@@ -82,7 +81,7 @@ final class Snapshots {
       return;
     }
     machines.find(save.machine()).filter(HostedMachine::canBeSaved).ifPresentOrElse(machine -> {
-      machine.become(State.SAVING);
+      machine.become(MachineState.SAVING);
       boolean runsOn = save.keep() || parameters.backgroundSnapshot();
       context.pipeToSelf(write(machine, save.file(), parameters), (how, problem) -> problem == null
           ? new Saved(machine, save, runsOn, how, Optional.empty())
