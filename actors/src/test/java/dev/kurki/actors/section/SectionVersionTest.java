@@ -31,6 +31,11 @@ class SectionVersionTest {
   private final SectionCodec<Fan> first = inForm(1);
 
   @Test
+  void a_schema_is_read_off_its_record_once() {
+    assertThat(SectionSchema.of(Fan.class)).isSameAs(schema);
+  }
+
+  @Test
   void a_section_of_an_older_version_loads_with_what_its_fields_are_where_they_are_absent() {
     Section section = new SectionCodec<>(SectionSchema.of(FirstFan.class)).encode(0,
         new FirstFan(3, new FirstBlade(40)));

@@ -93,8 +93,11 @@ class MigrationBetweenNodesTest {
     NODES.alpha().launch(TwoNodes.machine(GUEST));
     NODES.beta().launch(TwoNodes.machine(GUEST));
 
-    JsonNode last = NODES.alpha().migrate("crane", "beta", _ -> {});
+    List<JsonNode> steps = new ArrayList<>();
+    JsonNode last = NODES.alpha().migrate("crane", "beta", steps::add);
 
+    assertThat(steps).containsExactly(last);
+    assertThat(last.path("reason").asText()).startsWith("it cannot be moved to node beta: ");
     assertThat(last.path("refusals").path(0).path("rule").asText()).isEqualTo("NAME_TAKEN");
     assertThat(machines(NODES.alpha().list())).containsExactly("crane alpha running 1", "crane beta running 1");
   }
