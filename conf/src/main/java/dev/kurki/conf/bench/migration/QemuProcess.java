@@ -17,9 +17,15 @@ import java.util.Optional;
 
 import dev.kurki.conf.input.BadInput;
 
-/** One process of QEMU with its console and its machine protocol on sockets in the workspace. */
+/**
+ * One process of QEMU with its console and its machine protocol on sockets in the workspace. It ends with the thread that has
+ * started it, and so with this process, though that be killed: {@code setpriv} asks the kernel for it (prctl(2),
+ * PR_SET_PDEATHSIG) and becomes QEMU.
+ */
 final class QemuProcess implements AutoCloseable {
   private static final String COMMAND = "qemu-system-riscv64";
+  /** Of util-linux, which each Linux has. */
+  private static final List<String> ENDS_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
   private static final int POLL_MILLIS = 20;
   private static final int BUFFER_BYTES = 4096;
 
@@ -58,7 +64,8 @@ final class QemuProcess implements AutoCloseable {
     Path consoleSocket = workspace.file(name + ".console");
     Path qmpSocket = workspace.file(name + ".qmp");
     Path log = workspace.file(name + ".log");
-    List<String> command = new ArrayList<>(List.of(COMMAND, "-accel", "tcg", "-machine", "virt,memory-backend=ram",
+    List<String> command = new ArrayList<>(ENDS_WITH_PARENT);
+    command.addAll(List.of(COMMAND, "-accel", "tcg", "-machine", "virt,memory-backend=ram",
         "-object", "memory-backend-ram,id=ram,prealloc=on,size=" + memoryBytes, "-m", (memoryBytes >> 20) + "M",
         "-bios", "none", "-kernel", kernel.toString(), "-display", "none", "-chardev",
         "socket,id=console,server=on,wait=off,path=" + consoleSocket, "-serial", "chardev:console", "-qmp",
