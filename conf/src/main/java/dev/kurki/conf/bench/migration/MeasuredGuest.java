@@ -106,10 +106,14 @@ final class MeasuredGuest {
   private void fillMemory() {
     Label fill = p.label("fill");
     p.li(A6, MULTIPLIER).li(A7, INCREMENT).li(S9, 1).li(T0, DATA).li(T1, RAM + scenario.memoryBytes());
-    p.li(T2, scenario.workload().fills() ? WORDS_A_TURN * Long.BYTES : PAGE_BYTES).place(fill);
-    if (scenario.workload().fills()) {
+    int likeWords = scenario.workload().likeWords();
+    p.li(T2, likeWords > 0 ? WORDS_A_TURN * Long.BYTES : PAGE_BYTES).place(fill);
+    if (likeWords > 0) {
       for (int word = 0; word < WORDS_A_TURN; word++) {
-        p.r(MUL, S9, S9, A6).r(ADD, S9, S9, A7).store(SD, S9, word * Long.BYTES, T0);
+        if (word % likeWords == 0) {
+          p.r(MUL, S9, S9, A6).r(ADD, S9, S9, A7);
+        }
+        p.store(SD, S9, word * Long.BYTES, T0);
       }
     } else {
       p.store(SD, ZERO, 0, T0);

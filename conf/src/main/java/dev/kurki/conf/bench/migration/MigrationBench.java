@@ -33,23 +33,26 @@ public final class MigrationBench {
   }
 
   /**
-   * Runs it. Where QEMU is not installed Kurki runs alone.
+   * Runs it. Where QEMU is not installed Kurki runs alone. What is started ends with this process, however it ends; the
+   * thread that calls has to live as long.
    *
    * @param scenarios what is moved; all of RAM twice has to fit the host
    * @param rounds how often by each
    */
   public List<Summary> run(List<Scenario> scenarios, int rounds) throws InterruptedException {
-    List<Emulator> emulators = qemuVersion().isPresent()
-        ? List.of(Emulator.values())
-        : List.of(Emulator.KURKI, Emulator.KURKI_TLS);
+    Programme programme = Programme.of(scenarios, qemuVersion().isPresent());
+    int moves = programme.moves() * rounds;
+    int made = 0;
     Map<Key, List<Outcome>> outcomes = new LinkedHashMap<>();
     try (Workspace workspace = new Workspace()) {
       for (int round = 1; round <= rounds; round++) {
         for (Scenario scenario : scenarios) {
-          for (Emulator emulator : inTurn(movers(emulators, scenario), round)) {
+          for (Emulator emulator : inTurn(programme.movers(scenario), round)) {
             Outcome outcome = trial(workspace, scenario, emulator);
             outcomes.computeIfAbsent(new Key(scenario, emulator), _ -> new ArrayList<>()).add(outcome);
-            progress.accept("round " + round + ", " + ResultText.name(scenario) + ", " + emulator.title() + ": "
+            made++;
+            progress.accept(made + "/" + moves + ", round " + round + ", " + ResultText.name(scenario) + ", "
+                + emulator.title() + ": "
                 + switch (outcome) {
                   case Measured(var move) -> ResultText.brief(move);
                   case Missed(var reason) -> "not moved: " + reason;
@@ -59,13 +62,9 @@ public final class MigrationBench {
       }
     }
     return scenarios.stream()
-        .flatMap(scenario -> movers(emulators, scenario).stream().map(emulator -> new Summary(scenario, emulator,
+        .flatMap(scenario -> programme.movers(scenario).stream().map(emulator -> new Summary(scenario, emulator,
             outcomes.getOrDefault(new Key(scenario, emulator), List.of()))))
         .toList();
-  }
-
-  private static List<Emulator> movers(List<Emulator> emulators, Scenario scenario) {
-    return emulators.stream().filter(emulator -> emulator.moves(scenario)).toList();
   }
 
   private static Outcome trial(Workspace workspace, Scenario scenario, Emulator emulator) throws InterruptedException {
@@ -78,7 +77,15 @@ public final class MigrationBench {
     try (MovingPair pair = switch (emulator) {
       case KURKI -> new KurkiPair(workspace, kernel, scenario, "");
       case KURKI_TLS -> new KurkiPair(workspace, kernel, scenario, OneCertificate.settings(workspace));
-      case QEMU -> new QemuPair(workspace, kernel, scenario);
+      case KURKI_ZSTD -> new KurkiPair(workspace, kernel, scenario, "kurki.migration.compression = zstd");
+      case KURKI_LZ4 -> new KurkiPair(workspace, kernel, scenario, "kurki.migration.compression = lz4");
+      case KURKI_XBZRLE -> new KurkiPair(workspace, kernel, scenario, "kurki.migration { capabilities.xbzrle = on, "
+          + "xbzrle-cache-size = " + Scenario.XBZRLE_CACHE_BYTES + " B }");
+      case QEMU -> new QemuPair(workspace, kernel, scenario, List.of(), Map.of());
+      case QEMU_ZSTD -> new QemuPair(workspace, kernel, scenario, List.of("multifd"),
+          Map.of("multifd-compression", "zstd"));
+      case QEMU_XBZRLE -> new QemuPair(workspace, kernel, scenario, List.of("xbzrle"),
+          Map.of("xbzrle-cache-size", Scenario.XBZRLE_CACHE_BYTES));
     }) {
       return Trial.run(pair, scenario);
     } finally {

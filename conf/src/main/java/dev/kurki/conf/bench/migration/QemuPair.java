@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.cluster.Ports;
 
-/** Two processes of QEMU: plain pre-copy over TCP on this host, without a cap on the bandwidth. */
+/** Two processes of QEMU: pre-copy over TCP on this host, without a cap on the bandwidth. */
 final class QemuPair implements MovingPair {
   private static final String HOST = "127.0.0.1";
   /** Bytes a second; QEMU takes 0 for 0 in some releases. */
@@ -22,14 +22,26 @@ final class QemuPair implements MovingPair {
   private final QemuProcess target;
   private final QemuProcess source;
 
-  /** Starts both; the guest begins to run. */
-  QemuPair(Workspace workspace, Path kernel, Scenario scenario) throws InterruptedException {
+  /**
+   * Starts both; the guest begins to run.
+   *
+   * @param capabilities which of QEMU's migration capabilities both have
+   * @param parameters further migration parameters of both, by QEMU's names
+   */
+  QemuPair(Workspace workspace, Path kernel, Scenario scenario, List<String> capabilities,
+      Map<String, Object> parameters) throws InterruptedException {
     address = "tcp:" + HOST + ":" + Ports.anyFree(HOST);
-    target = QemuProcess.start(workspace, "target", kernel, scenario.memoryBytes(), beats, "-incoming", address);
+    target = QemuProcess.start(workspace, "target", kernel, scenario.memoryBytes(), beats, "-incoming", "defer");
+    QemuProcess begun = target;
     try {
+      agree(target, capabilities, parameters);
+      JsonNode _ = target.qmp().execute("migrate-incoming", Map.of("uri", address));
       source = QemuProcess.start(workspace, "source", kernel, scenario.memoryBytes(), beats);
+      begun = source;
+      agree(source, capabilities, parameters);
     } catch (RuntimeException | InterruptedException e) {
       target.close();
+      begun.close();
       throw e;
     }
   }
@@ -79,6 +91,17 @@ final class QemuPair implements MovingPair {
       source.close();
     } finally {
       target.close();
+    }
+  }
+
+  private static void agree(QemuProcess process, List<String> capabilities, Map<String, Object> parameters)
+      throws InterruptedException {
+    if (!capabilities.isEmpty()) {
+      JsonNode _ = process.qmp().execute("migrate-set-capabilities", Map.of("capabilities",
+          capabilities.stream().map(name -> Map.of("capability", name, "state", true)).toList()));
+    }
+    if (!parameters.isEmpty()) {
+      JsonNode _ = process.qmp().execute("migrate-set-parameters", parameters);
     }
   }
 

@@ -13,4 +13,6 @@ public record Scenario(long memoryBytes, Workload workload) {
   public static final long GRAIN_BYTES = 1L << 20;
   /** The limit of the pause that both emulators are told, in milliseconds. */
   static final int DOWNTIME_LIMIT_MILLIS = 20;
+  /** How much both remember of what they have sent, with xbzrle: the working set has room, whatever it shares places with. */
+  static final long XBZRLE_CACHE_BYTES = 512L << 20;
 }

@@ -10,7 +10,9 @@ public enum Workload {
   ZERO("zero", 0),
   /** All of its RAM is filled with random data and stays as it is. */
   INCOMPRESSIBLE("incompressible", 0),
-  /** The same, and 50 MB of pages are changed in a second of the guest's clock. */
+  /** All of its RAM is filled with random words, each of which stands there four times. */
+  COMPRESSIBLE("compressible", 0),
+  /** Random data again, and 50 MB of pages are changed in a second of the guest's clock. */
   DIRTY_50("dirty-50", 50),
   /** 200 MB in a second. */
   DIRTY_200("dirty-200", 200),
@@ -42,9 +44,13 @@ public enum Workload {
     return Arrays.stream(values()).map(Workload::word).toList();
   }
 
-  /** Whether RAM is filled with random data. */
-  boolean fills() {
-    return this != ZERO;
+  /** How often each random word stands in RAM, one behind the other; 0 where RAM stays zero. */
+  int likeWords() {
+    return switch (this) {
+      case ZERO -> 0;
+      case COMPRESSIBLE -> 4;
+      case INCOMPRESSIBLE, DIRTY_50, DIRTY_200, DIRTY_800 -> 1;
+    };
   }
 
   /** How many pages are changed in a millisecond of the guest's clock. */
