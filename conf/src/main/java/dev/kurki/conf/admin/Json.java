@@ -79,7 +79,7 @@ public final class Json {
         step.put("throttlePercent", progress.pace().throttlePercent());
         step.put("remainingBytes", progress.outlook().remainingBytes());
         progress.outlook().endNanos().ifPresent(nanos -> step.put("expectedEndNanos", nanos));
-        step.put("expectedDowntimeNanos", progress.outlook().downtimeNanos());
+        progress.outlook().downtimeNanos().ifPresent(nanos -> step.put("expectedDowntimeNanos", nanos));
         step.put("downtimeLimitNanos", progress.outlook().downtimeLimitNanos());
       }
       case HandedOver handedOver -> {
@@ -143,7 +143,7 @@ public final class Json {
     fields.put("totalNanos", report.totalNanos());
     fields.put("downtimeNanos", report.downtimeNanos());
     fields.put("switchoverNanos", report.switchoverNanos());
-    fields.put("expectedDowntimeNanos", report.expectedDowntimeNanos());
+    report.expectedDowntimeNanos().ifPresent(nanos -> fields.put("expectedDowntimeNanos", nanos));
     fields.put("downtimeLimitNanos", report.downtimeLimitNanos());
     fields.put("work", report.work());
     report.postcopy().ifPresent(postcopy -> fields.put("postcopy", postcopy));

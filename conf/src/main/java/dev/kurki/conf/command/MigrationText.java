@@ -37,11 +37,10 @@ public final class MigrationText {
 
   private static String progress(JsonNode step) {
     return String.format(Locale.ROOT,
-        "%s: round %d of %d pages, %s sent, %s/s, %s left, %s/s dirtied, downtime %s of %s, %s%s",
+        "%s: round %d of %d pages, %s sent, %s/s, %s left, %s/s dirtied, downtime %s, %s%s",
         step.path("state").asText(), step.path("round").asInt(), step.path("dirtyPages").asLong(),
         bytes(step, "bytesSent"), bytes(step, "bytesPerSecond"), bytes(step, "remainingBytes"),
-        bytes(step, "dirtyBytesPerSecond"), Sizes.millis(step.path("expectedDowntimeNanos").asLong()),
-        Sizes.millis(step.path("downtimeLimitNanos").asLong()), end(step),
+        bytes(step, "dirtyBytesPerSecond"), downtime(step), end(step),
         throttle(step.path("throttlePercent").asInt()));
   }
 
@@ -53,6 +52,13 @@ public final class MigrationText {
   }
 
   private static String end(JsonNode step) {
+  private static String downtime(JsonNode step) {
+    String limit = Sizes.millis(step.path("downtimeLimitNanos").asLong());
+    return step.has("expectedDowntimeNanos")
+        ? Sizes.millis(step.path("expectedDowntimeNanos").asLong()) + " of " + limit
+        : "not known yet, limit " + limit;
+  }
+
     if (step.path("state").asText().equals("pre-switchover")) {
       return "waits for migrate-continue";
     }
@@ -97,9 +103,10 @@ public final class MigrationText {
     }
     packing(text, report.path("packing"));
     text.append("  total time ").append(Sizes.millis(report.path("totalNanos").asLong())).append(", downtime ")
-        .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(", expected ")
-        .append(Sizes.millis(report.path("expectedDowntimeNanos").asLong())).append(", limit ")
-        .append(Sizes.millis(report.path("downtimeLimitNanos").asLong()));
+        .append(Sizes.millis(report.path("downtimeNanos").asLong())).append(report.has("expectedDowntimeNanos")
+            ? ", expected " + Sizes.millis(report.path("expectedDowntimeNanos").asLong())
+            : "")
+        .append(", limit ").append(Sizes.millis(report.path("downtimeLimitNanos").asLong()));
     BrownOut.of(report).ifPresent(work -> {
       work.gapNanos()
           .ifPresent(nanos -> text.append(", longest gap by the guest's clock ").append(Sizes.millis(nanos)));

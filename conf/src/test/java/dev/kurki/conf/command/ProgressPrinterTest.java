@@ -62,6 +62,15 @@ class ProgressPrinterTest {
     assertThat(MigrationText.of(Json.read(step.replace("pre-switchover", "active")))).contains("no end in sight yet");
   }
 
+  @Test
+  void a_pause_that_nothing_tells_of_is_not_told() {
+    String known = progress(1, 100);
+    String unknown = known.replace("\"expectedDowntimeNanos\":1000000,", "");
+
+    assertThat(MigrationText.of(Json.read(known))).contains("downtime 1.0 ms of 20.0 ms");
+    assertThat(MigrationText.of(Json.read(unknown))).contains("downtime not known yet, limit 20.0 ms");
+  }
+
   private ProgressPrinter printer(Reader reader) {
     return new ProgressPrinter(new PrintWriter(written), reader, nanos::get);
   }

@@ -39,7 +39,8 @@ final class Course {
   private long heldNanos;
   private long heldSince;
   private long stoppedNanos;
-  private long expectedDowntimeNanos;
+  private OptionalLong expectedDowntimeNanos = OptionalLong.empty();
+  private boolean isSwitchOver;
   private long dirtyBytesPerSecond;
   private List<Long> stoppedVcpus = List.of();
   private int connections = 1;
@@ -147,7 +148,13 @@ final class Course {
    */
   void stops(long dirtyPages) {
     stoppedNanos = System.nanoTime();
-    expectedDowntimeNanos = convergence.expectedDowntimeNanos(dirtyPages, acknowledged());
+    expectedDowntimeNanos = downtimeFor(dirtyPages, acknowledged());
+  }
+
+  /** The guest is about to be stopped for the switch to post-copy. */
+  void switchesOver() {
+    isSwitchOver = true;
+    stops(0);
   }
 
   /** How it stands while no round is being sent: {@code dirtyPages} are what the round to come is about. */
@@ -185,7 +192,25 @@ final class Course {
     return new Progress(subject.id(), state, state == State.SETUP ? 0 : round(), dirtyPages, sent,
         feed.map(SourceFeed::totalBytes).orElse(0L), new Pace(rate, dirtyBytesPerSecond, pacing.most()),
         new Outlook(leftPages * GuestMemory.PAGE_BYTES, end(state, leftPages, underWay, rate),
-            convergence.expectedDowntimeNanos(leftPages, rate), convergence.limit().toNanos()));
+            downtimeFor(leftPages, rate), convergence.limit().toNanos()));
+  }
+
+  /**
+   * How long the guest would be stopped for so many pages, as far as sections and hand-over have been measured before, and the
+   * rate by now. At a switch to post-copy it does not stand for its pages, but for their marks, a bit each.
+   */
+  private OptionalLong downtimeFor(long leftPages, long rate) {
+    boolean isSwitchoverKnown = destination.switchoverNanos() > 0;
+    if (isSwitchOver) {
+      long marks = subject.memory().pages() / Byte.SIZE / GuestMemory.PAGE_BYTES;
+      return isSwitchoverKnown
+          ? OptionalLong.of(convergence.expectedDowntimeNanos(marks, rate))
+          : OptionalLong.empty();
+    }
+    boolean isKnown = leftPages > 0 ? rate > 0 : isSwitchoverKnown;
+    return isKnown
+        ? OptionalLong.of(convergence.expectedDowntimeNanos(leftPages, rate))
+        : OptionalLong.empty();
   }
 
   /** In how many ns the machine runs on the target, if an end is in sight. */
@@ -195,7 +220,7 @@ final class Course {
     }
     long switchover = destination.switchoverNanos();
     if (state == State.DEVICE) {
-      return OptionalLong.of(RoundsAhead.nanosFor(leftPages, rate) + switchover);
+      return OptionalLong.of((isSwitchOver ? 0 : RoundsAhead.nanosFor(leftPages, rate)) + switchover);
     }
     long left = underWay.map(round -> left(round, rate)).orElseGet(() -> RoundsAhead.nanosFor(leftPages, rate));
     RoundsAhead ahead = RoundsAhead.after(left, underWay.isPresent() ? subject.memory().dirty().count() : 0,

@@ -3,6 +3,7 @@ package dev.kurki.migration.source;
 import dev.kurki.actors.machine.MachineId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a completed migration came to.
@@ -14,14 +15,16 @@ import java.util.Optional;
  * @param totalBytes how many bytes the whole stream had
  * @param totalNanos from the offer to the target's word that the machine runs
  * @param downtimeNanos from stopping the guest to that word
- * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped
+ * @param expectedDowntimeNanos how long that was expected to be when the guest was stopped; empty where nothing was measured
+ *     before that would tell
  * @param downtimeLimitNanos how long it might be expected to be at that moment
  * @param work what the guest worked before and while it was moved, as far as its node has measured it
  * @param connections by how many connections pages of rounds went
  * @param postcopy what came after the switch to post-copy, if there was one; the rounds are those before it
  */
 public record MigrationReport(MachineId machine, String target, List<RoundReport> rounds, long sectionBytes,
-    long totalBytes, long totalNanos, long downtimeNanos, long expectedDowntimeNanos, long downtimeLimitNanos,
+    long totalBytes, long totalNanos, long downtimeNanos, OptionalLong expectedDowntimeNanos,
+    long downtimeLimitNanos,
     GuestWork work, int connections, Optional<PostcopyReport> postcopy) {
   /** Copies the rounds. */
   public MigrationReport {

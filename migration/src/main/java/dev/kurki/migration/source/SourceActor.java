@@ -301,7 +301,7 @@ public final class SourceActor {
 
   /** Pages do not hold the guest up: it stands for the sections and the hand-over. */
   private void switchOver(CompletableFuture<NextStep> next) {
-    course.stops(0);
+    course.switchesOver();
     stopGuest(next);
   }
 

@@ -84,6 +84,11 @@ public final class TwoEnds implements AutoCloseable {
 
   /** The machine is on its way, with settings of {@code kurki.migration} for both ends, and some of the target's own. */
   public TwoEnds(String settings, String targetsSettings) throws IOException {
+    this(settings, targetsSettings, 0);
+  }
+
+  /** The same, where moves before it have shown how long a guest stands beside its pages; 0 where none has. */
+  public TwoEnds(String settings, String targetsSettings, long switchoverNanos) throws IOException {
     Config config = settings(settings, ConfigFactory.load());
     actors = ActorTestKit.create(config);
     toldHere = actors.createTestProbe(MachineMessage.class);
@@ -98,7 +103,7 @@ public final class TwoEnds implements AutoCloseable {
     source = actors.spawn(SourceActor.create(
         new MachineToMove(description(), List.of(), EPOCH, actors.spawn(machine(here, toldHere, guest)), here, true,
             List.of()),
-        new Destination("beta", offers.getRef(), 0),
+        new Destination("beta", offers.getRef(), switchoverNanos),
         MigrationParameters.from(config.getConfig("kurki.migration"), new Plain()), sourcesNode.getRef()));
     Offer offer = offers.receiveMessage(DEADLINE);
     TestProbe<OfferReply> replies = actors.createTestProbe(OfferReply.class);
