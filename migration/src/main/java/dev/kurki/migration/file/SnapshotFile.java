@@ -73,7 +73,7 @@ public final class SnapshotFile {
    */
   public CompletionStage<Long> write(MachineDescription description, GuestMemory memory, List<Section> sections) {
     Header header = new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, description.encode());
-    SourceFeed feed = new SourceFeed(header, memory, BATCH_BYTES, new OneRound(memory, sections),
+    SourceFeed feed = new SourceFeed(header, memory, () -> BATCH_BYTES, new OneRound(memory, sections),
         PagePacking.none(), Optional.empty());
     PartFile part;
     try {

@@ -38,7 +38,8 @@ final class Outflow {
         ? Optional.of(new ReturnPath(ear))
         : Optional.empty();
     SourceFeed feed = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
-        parameters.batchBytes(), steering, parameters.packing().agreed(agreed, subject.memory().pages()), returnPath);
+        () -> course.bandwidth().batchBytes(parameters.batchBytes()), steering,
+        parameters.packing().agreed(agreed, subject.memory().pages()), returnPath);
     PageConnections connections = PageConnections.agreed(accepted, parameters);
     course.sendsBy(connections.count());
     return new Outflow(feed, returnPath,

@@ -8,6 +8,7 @@ import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.PageBatch;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * What is left of a machine's RAM to be sent in post-copy, while the copy here stands. The rest goes page by page in the
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 final class Remainder {
   private final GuestMemory memory;
-  private final int batchBytes;
+  private final IntSupplier batchBytes;
   private DirtyRound rest;
   private long pages;
   private long zeroPages;
@@ -25,9 +26,9 @@ final class Remainder {
   /**
    * What is left.
    *
-   * @param batchBytes about how many bytes of pages a frame carries
+   * @param batchBytes about how many bytes of pages the next frame carries
    */
-  Remainder(GuestMemory memory, int batchBytes) {
+  Remainder(GuestMemory memory, IntSupplier batchBytes) {
     this.memory = memory;
     this.batchBytes = batchBytes;
     this.rest = new DirtyRound(memory, Longs.of(), batchBytes);

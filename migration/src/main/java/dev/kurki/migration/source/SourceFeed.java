@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
@@ -81,7 +82,7 @@ public final class SourceFeed {
   }
 
   private final GuestMemory memory;
-  private final int batchBytes;
+  private final IntSupplier batchBytes;
   private final Steering steering;
   private final Optional<ReturnPath> returnPath;
   private final PagePacking packing;
@@ -114,12 +115,12 @@ public final class SourceFeed {
    *
    * @param header the stream's first frame
    * @param memory the guest RAM
-   * @param batchBytes about how many bytes of pages a frame carries
+   * @param batchBytes about how many bytes of pages the next frame carries
    * @param steering who says what comes next
    * @param packing makes pages shorter
    * @param returnPath what the target answers on the stream itself, if it does
    */
-  public SourceFeed(Header header, GuestMemory memory, int batchBytes, Steering steering,
+  public SourceFeed(Header header, GuestMemory memory, IntSupplier batchBytes, Steering steering,
       PagePacking packing, Optional<ReturnPath> returnPath) {
     this.packing = packing;
     this.returnPath = returnPath;

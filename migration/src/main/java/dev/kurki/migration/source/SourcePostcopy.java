@@ -56,7 +56,7 @@ final class SourcePostcopy {
     this.bandwidth = bandwidth;
     this.watcher = watcher;
     this.ear = ear;
-    this.remainder = new Remainder(subject.memory(), parameters.batchBytes());
+    this.remainder = new Remainder(subject.memory(), () -> bandwidth.batchBytes(parameters.batchBytes()));
     this.watch = new LatePagesWatch(parameters.stallTimeout());
   }
 
@@ -188,7 +188,9 @@ final class SourcePostcopy {
   }
 
   private void noticeStall() {
-    if (watch.isStalled(missing, System.nanoTime())) {
+    if (bandwidth.isHolding()) {
+      watch.begin();
+    } else if (watch.isStalled(missing, System.nanoTime())) {
       isActive = false;
       sender.ifPresent(stalled -> stalled.tell(new PostcopyActor.Stalled(watch.reason())));
     }

@@ -88,7 +88,7 @@ final class SourceStream {
     returnPath.ifPresent(answers -> {
       CompletableFuture<Void> _ = connected.thenAccept(open -> listen(system, open, answers, outcome));
     });
-    StallWatch.over(system, feed, parameters.stallTimeout(), outcome);
+    StallWatch.over(system, feed, bandwidth, parameters.stallTimeout(), outcome);
     return new Run(socket, connections, run.first(), outcome);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 
 /**
  * The dirty pages of one round, cut into batches as they are asked for: guest RAM is looked at only when the stream has
@@ -14,10 +15,11 @@ import java.util.Queue;
  */
 public final class DirtyRound {
   private static final int MAX_ZERO_RUNS = 4096;
+  private static final int ZERO_RUN_BYTES = 2 * Long.BYTES;
 
   private final GuestMemory memory;
   private final long[] words;
-  private final int pagesPerFrame;
+  private final IntSupplier frameBytes;
   private final Queue<Outgoing> ready = new ArrayDeque<>();
   private long next;
 
@@ -29,9 +31,18 @@ public final class DirtyRound {
    * @param frameBytes about how many bytes of pages a frame carries, from one page up to 4 MiB
    */
   public DirtyRound(GuestMemory memory, Longs dirty, int frameBytes) {
+    this(memory, dirty, () -> frameBytes);
+  }
+
+  /**
+   * A round whose frames may become larger and smaller on the way.
+   *
+   * @param frameBytes asked for each frame
+   */
+  public DirtyRound(GuestMemory memory, Longs dirty, IntSupplier frameBytes) {
     this.memory = memory;
     this.words = dirty.toArray();
-    this.pagesPerFrame = Math.clamp(frameBytes / GuestMemory.PAGE_BYTES, 1, PackedPages.MAX_PAGES);
+    this.frameBytes = frameBytes;
   }
 
   /** Marks of every page of a RAM, for the first round. */
@@ -110,9 +121,11 @@ public final class DirtyRound {
   }
 
   private void gather() {
+    int bytes = frameBytes.getAsInt();
+    int pagesPerFrame = Math.clamp(bytes / GuestMemory.PAGE_BYTES, 1, PackedPages.MAX_PAGES);
     long[] indices = new long[pagesPerFrame];
     int pages = 0;
-    long[] runs = new long[2 * MAX_ZERO_RUNS];
+    long[] runs = new long[2 * Math.clamp(bytes / ZERO_RUN_BYTES, 1, MAX_ZERO_RUNS)];
     int runWords = 0;
     for (long page = following(); page >= 0; page = following()) {
       if (memory.isZero(page)) {

@@ -51,7 +51,7 @@ class BackpressureTest {
     new Random(1).nextBytes(random);
     memory.write(memory.base(), random);
     SourceFeed feed = new SourceFeed(new Header(FrameCodec.FORMAT_VERSION, Bytes.EMPTY, Bytes.EMPTY), memory,
-        BATCH_BYTES, new OneRound(), PagePacking.none(), Optional.empty());
+        () -> BATCH_BYTES, new OneRound(), PagePacking.none(), Optional.empty());
     MigrationParameters parameters = new MigrationParameters(Duration.ofMillis(300), Duration.ofSeconds(1),
         List.of(), 30, Duration.ZERO, 0, 0, false, 1, BATCH_BYTES, IN_FLIGHT, 2,
         Set.of(), Duration.ZERO,
