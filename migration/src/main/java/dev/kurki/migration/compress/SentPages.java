@@ -1,7 +1,7 @@
 package dev.kurki.migration.compress;
 
 import dev.kurki.actors.memory.GuestMemory;
-import java.lang.foreign.Arena;
+import dev.kurki.actors.memory.SpareMemory;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class SentPages {
     int places = Math.toIntExact(Math.clamp(bytes / GuestMemory.PAGE_BYTES, 1, ramPages));
     this.pages = new long[places];
     this.rounds = new int[places];
-    this.contents = Arena.ofAuto().allocate((long) places * GuestMemory.PAGE_BYTES);
+    this.contents = SpareMemory.map((long) places * GuestMemory.PAGE_BYTES);
     Arrays.fill(pages, NONE);
   }
 
