@@ -18,6 +18,7 @@ import dev.kurki.conf.input.BadInput;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
+import dev.kurki.migration.source.MigrationEvent.Lost;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.State;
@@ -31,8 +32,9 @@ public final class Json {
       .build();
 
   private static final String TAKEN_BACK = "taken-back";
+  private static final String LOST = "lost";
   private static final Set<String> ENDS = Set.of(word(State.COMPLETED), word(State.FAILED), word(State.CANCELLED),
-      TAKEN_BACK);
+      TAKEN_BACK, LOST);
 
   private Json() {}
 
@@ -96,6 +98,10 @@ public final class Json {
       }
       case Released(_, var reason) -> {
         step.put("state", "released");
+        step.put("reason", reason);
+      }
+      case Lost(_, var reason) -> {
+        step.put("state", LOST);
         step.put("reason", reason);
       }
       case TakenBack takenBack -> {

@@ -25,6 +25,7 @@ public final class MigrationText {
       case "postcopy-paused" ->
         "postcopy-paused: the guest waits where it needs pages: " + step.path("reason").asText();
       case "released" -> "released: " + step.path("reason").asText();
+      case "lost" -> "lost: " + step.path("reason").asText();
       case "completed" -> report(step.path("report"));
       default -> step.path("state").asText() + ": " + notMoved(step);
     };
@@ -51,7 +52,6 @@ public final class MigrationText {
         bytes(step, "bytesPerSecond"), bytes(step, "remainingBytes"), bytes(step, "dirtyBytesPerSecond"), end(step));
   }
 
-  private static String end(JsonNode step) {
   private static String downtime(JsonNode step) {
     String limit = Sizes.millis(step.path("downtimeLimitNanos").asLong());
     return step.has("expectedDowntimeNanos")
@@ -59,6 +59,7 @@ public final class MigrationText {
         : "not known yet, limit " + limit;
   }
 
+  private static String end(JsonNode step) {
     if (step.path("state").asText().equals("pre-switchover")) {
       return "waits for migrate-continue";
     }

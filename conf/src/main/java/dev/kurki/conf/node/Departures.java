@@ -23,6 +23,7 @@ import dev.kurki.conf.node.NodeMessage.CancelMigration;
 import dev.kurki.conf.node.NodeMessage.ChangeMigration;
 import dev.kurki.conf.node.NodeMessage.ContinueMigration;
 import dev.kurki.conf.node.NodeMessage.Done;
+import dev.kurki.conf.node.NodeMessage.Ended;
 import dev.kurki.conf.node.NodeMessage.Migrate;
 import dev.kurki.conf.node.NodeMessage.MigrateReply;
 import dev.kurki.conf.node.NodeMessage.Migrating;
@@ -38,6 +39,7 @@ import dev.kurki.migration.policy.NodeAbi;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
 import dev.kurki.migration.source.MigrationEvent.HandedOver;
+import dev.kurki.migration.source.MigrationEvent.Lost;
 import dev.kurki.migration.source.MigrationEvent.NotMoved;
 import dev.kurki.migration.source.MigrationEvent.Progress;
 import dev.kurki.migration.source.MigrationEvent.TakenBack;
@@ -255,6 +257,10 @@ final class Departures {
         case Completed(_, var report) -> {
           moves.learn(report);
           machines.handOver(machine, peers.named(machine.destination()));
+        }
+        case Lost(_, var reason) -> {
+          context.getLog().warn("machine {} is not here any more: {}", machine.id(), reason);
+          machines.end(machine, new Ended(1, reason));
         }
         case Released(_, var reason) -> machine.cannotRunHere(reason);
         case TakenBack(_, var epoch) -> {

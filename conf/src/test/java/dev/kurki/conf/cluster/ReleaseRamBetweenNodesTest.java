@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.command.Kurki;
+import dev.kurki.conf.command.MigrationText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -62,7 +63,9 @@ class ReleaseRamBetweenNodesTest {
           }
         });
 
-        assertThat(last.path("state").asText()).isEqualTo("completed");
+        assertThat(last.path("state").asText()).isEqualTo("lost");
+        assertThat(MigrationText.of(last)).startsWith("lost: node beta was gone before all pages had come to it")
+            .endsWith("restore it from a file");
         assertThat(isRefused).isTrue();
         assertThat(said.toString().lines()).hasSize(1).allSatisfy(line -> assertThat(line)
             .contains("machine crane is not resumed here: pages of this copy that node beta has were released here"

@@ -16,6 +16,7 @@ import dev.kurki.migration.handover.SourceHandover.Action.Say;
 import dev.kurki.migration.handover.SourceHandover.Action.StopStream;
 import dev.kurki.migration.handover.SourceHandover.Action.TellHandedOver;
 import dev.kurki.migration.handover.SourceHandover.Action.TellKept;
+import dev.kurki.migration.handover.SourceHandover.Action.TellLost;
 import dev.kurki.migration.handover.SourceHandover.Action.TellMoved;
 import dev.kurki.migration.handover.SourceHandover.Action.TellOperator;
 import dev.kurki.migration.handover.SourceHandover.Action.TellPostcopy;
@@ -120,7 +121,8 @@ public record SourceHandover(String target, long epoch) {
 
     /**
      * The operator has the copy here thrown away after it was handed over. It does nothing unless the target was seen gone.
-     * The operator vouches that the machine runs on the target's node, or is not wanted any more.
+     * The operator vouches that the machine runs on the target's node, or is not wanted any more. Of a copy whose pages are
+     * released it is told that the guest may be lost.
      */
     record DiscardHere() implements Input {}
   }
@@ -173,6 +175,13 @@ public record SourceHandover(String target, long epoch) {
 
     /** Tell the node that it owns the guest again. */
     record TellTakenBack(long epoch) implements Action {}
+
+    /**
+     * Tell the node that the copy here can go, and that no other whole one is known of.
+     *
+     * @param reason one sentence for people
+     */
+    record TellLost(String reason) implements Action {}
 
     /** Say what only an operator can know and decide. */
     record TellOperator(String sentence) implements Action {}
@@ -267,7 +276,11 @@ public record SourceHandover(String target, long epoch) {
       case ResumeHere() when state.released() -> Step.to(state, new TellOperator(notWhole()));
       case ResumeHere() when state.targetGone() ->
         Step.to(new Ended(), new RunGuest(), new TellTakenBack(epoch + 2));
-      case DiscardHere() when state.targetGone() -> Step.to(new Ended(), new TellMoved());
+      case DiscardHere() when state.targetGone() -> Step.to(new Ended(), state.released()
+          ? new TellLost(target + " was gone before all pages had come to it, and those that had were released here"
+              + " (release-ram): unless the machine runs there after all, there is no whole copy of it any more and its guest"
+              + " is lost; restore it from a file")
+          : new TellMoved());
       case Heard _,Stopped _,Cancel _,WentWrong _,StreamBroke _,TimedOut _,Retry _,PagesConfirmed _,ResumeHere _,DiscardHere _ ->
         Step.to(state);
     };

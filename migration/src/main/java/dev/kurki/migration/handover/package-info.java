@@ -27,7 +27,8 @@
  *                        target gone                                  tell the operator
  *                        resume here, pages released                  tell the operator
  *                        target gone, then resume here, still whole   ENDED: run the guest under e+2, taken back
- *                        target gone, then discard here               ENDED: moved, the copy is thrown away
+ *                        target gone, then discard here, still whole  ENDED: moved, the copy is thrown away
+ *                        target gone, then discard here, released     ENDED: lost, the copy is thrown away
  *   ABORTED     runs     Prepared, time to repeat                     say Abort
  *                        Discarded, Failed, target gone               ENDED
  *

@@ -64,6 +64,14 @@ public sealed interface MigrationEvent {
         MigrationEvent {}
 
   /**
+   * The copy at the source is thrown away, as an operator wants it, though the target was gone before it had all pages, and those
+   * that it had were released here.
+   *
+   * @param reason one sentence for people: there may be no whole copy any more
+   */
+  record Lost(MachineId machine, String reason) implements MigrationEvent {}
+
+  /**
    * Pages of the copy at the source are about to be released, as the target has said to have them: from now on the copy is not
    * whole, and is never run again.
    *

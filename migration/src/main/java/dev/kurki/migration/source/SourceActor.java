@@ -34,6 +34,7 @@ import dev.kurki.migration.handover.SourceHandover.Action.Say;
 import dev.kurki.migration.handover.SourceHandover.Action.StopStream;
 import dev.kurki.migration.handover.SourceHandover.Action.TellHandedOver;
 import dev.kurki.migration.handover.SourceHandover.Action.TellKept;
+import dev.kurki.migration.handover.SourceHandover.Action.TellLost;
 import dev.kurki.migration.handover.SourceHandover.Action.TellMoved;
 import dev.kurki.migration.handover.SourceHandover.Action.TellOperator;
 import dev.kurki.migration.handover.SourceHandover.Action.TellTakenBack;
@@ -387,7 +388,13 @@ public final class SourceActor {
           case CANCELLED -> State.CANCELLED;
         }, reason, refusals));
       case TellTakenBack(var epoch) -> watcher.tell(new TakenBack(subject.id(), epoch));
-      case TellOperator(var sentence) -> context.getLog().warn("machine {}: {}", subject.id(), sentence);
+      case TellLost(var reason) -> watcher.tell(new MigrationEvent.Lost(subject.id(), reason));
+      case TellOperator(var sentence) -> {
+        context.getLog().warn("machine {}: {}", subject.id(), sentence);
+        if (state instanceof SourceHandover.State.Postcopy) {
+          postcopy.stands(sentence);
+        }
+      }
     }
   }
 

@@ -136,6 +136,12 @@ final class SourcePostcopy {
     }
   }
 
+  /** Only an operator can know how it goes on. */
+  void stands(String why) {
+    isActive = false;
+    tell(State.POSTCOPY_PAUSED, why);
+  }
+
   /**
    * The copy here is not run any more: what the target has may go.
    *

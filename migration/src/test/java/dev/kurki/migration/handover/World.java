@@ -265,6 +265,12 @@ final class World {
         rule(!inPart || isLostInParts(), "the source throws its copy away while pages of it are to come");
         sourceCopy = Copy.NONE;
       }
+      case SourceHandover.Action.TellLost _ -> {
+        rule(released, "the source tells of a loss though its copy is whole");
+        rule(targetRan, "the source throws its copy away before the target's has run");
+        rule(!inPart || isLostInParts(), "the source throws its copy away while pages of it are to come");
+        sourceCopy = Copy.NONE;
+      }
       case SourceHandover.Action.TellKept _ -> decide(Decision.ABORT);
       case SourceHandover.Action.TellTakenBack(var epoch) -> {
         rule(decision == Decision.COMMIT && (!targetAlive || lostCopy), "the source takes back what may run elsewhere");

@@ -10,6 +10,7 @@ import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.migration.ends.TwoEnds;
 import dev.kurki.migration.source.MigrationEvent;
 import dev.kurki.migration.source.MigrationEvent.Completed;
+import dev.kurki.migration.source.MigrationEvent.Lost;
 import dev.kurki.migration.source.MigrationEvent.Postcopy;
 import dev.kurki.migration.source.MigrationEvent.Released;
 import dev.kurki.migration.source.MigrationEvent.State;
@@ -91,8 +92,14 @@ class ReleaseRamTest {
       ends.source().tell(new SourceMessage.DiscardHere());
 
       List<MigrationEvent> told = new ArrayList<>();
-      ends.event(event -> told.add(event) && event instanceof Completed);
-      assertThat(told).noneMatch(TakenBack.class::isInstance);
+      ends.event(event -> told.add(event) && event instanceof Lost);
+      assertThat(told).noneMatch(TakenBack.class::isInstance).noneMatch(Completed.class::isInstance);
+      assertThat(((Lost) told.getLast()).reason()).startsWith("node beta was gone before all pages had come to it")
+          .contains("there is no whole copy of it any more and its guest is lost");
+      assertThat(told).anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(Postcopy.class, stands -> {
+        assertThat(stands.state()).isEqualTo(State.POSTCOPY_PAUSED);
+        assertThat(stands.reason()).contains("there is no whole copy of the machine any more and its guest is lost");
+      }));
       assertThat(released.reason())
           .startsWith("pages of this copy that node beta has were released here (release-ram)");
     }
