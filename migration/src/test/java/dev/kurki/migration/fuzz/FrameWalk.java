@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /** Walks from frame to frame by their lengths, for as far as these can be believed, without the code that is fuzzed. */
 final class FrameWalk {
   private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15, (byte) 16);
+  private static final byte HEADER = 1;
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
 
   private FrameWalk() {}
@@ -27,6 +29,20 @@ final class FrameWalk {
       }
     });
     return sealed;
+  }
+
+  /** Where a frame begins that is a header and not the first; the length of all where there is none. */
+  static int secondHeader(byte[] input) {
+    AtomicInteger at = new AtomicInteger();
+    AtomicInteger found = new AtomicInteger(input.length);
+    walk(input, frame -> {
+      int start = at.getAndAdd(frame.limit());
+      if (start > 0 && start < found.get() && frame.limit() >= HEAD_BYTES
+          && frame.get(FrameCodec.LENGTH_BYTES) == HEADER) {
+        found.set(start);
+      }
+    });
+    return found.get();
   }
 
   /** Which pages are named in frames of pages. */

@@ -9,6 +9,8 @@ import java.util.List;
 enum Reader {
   /** What an incoming machine is received with. */
   RECEIVER,
+  /** The same with a further connection beside the first. */
+  CHANNELS,
   /** A target's listener, whoever connects to it. */
   GREETING,
   /** A listener with TLS, whoever connects to it. */
@@ -26,6 +28,7 @@ enum Reader {
   FuzzedReader open() {
     return switch (this) {
       case RECEIVER -> new FuzzedReceiver();
+      case CHANNELS -> new FuzzedChannels();
       case GREETING -> new FuzzedGreeting();
       case TLS_GREETING -> FuzzedGreeting.withTls();
       case RETURN_PATH -> new FuzzedReturnPath();
@@ -39,6 +42,7 @@ enum Reader {
   List<byte[]> seeds() {
     return switch (this) {
       case RECEIVER, ANALYSIS -> Seeds.streams();
+      case CHANNELS -> Seeds.channels();
       case SNAPSHOT -> Seeds.files();
       case GREETING -> Seeds.greetings();
       case TLS_GREETING -> Seeds.tlsRecords();

@@ -10,6 +10,7 @@ import dev.kurki.migration.compress.Compression;
 import dev.kurki.migration.compress.PageDelta;
 import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.file.SnapshotFile;
+import dev.kurki.migration.stream.Channels;
 import dev.kurki.migration.stream.Frame;
 import dev.kurki.migration.stream.Frame.End;
 import dev.kurki.migration.stream.Frame.Header;
@@ -20,6 +21,7 @@ import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
 import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.PackedPages.Deltas;
+import dev.kurki.migration.stream.PageChannel;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
 import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
@@ -70,6 +72,28 @@ public final class Seeds {
       travelling.add(new Commit(8));
       seeds.add(bytes(golden));
       seeds.add(bytes(travelling));
+    }
+    return seeds;
+  }
+
+  /** A first connection's frames, and behind them those of a further one, which begin with its header. */
+  static List<byte[]> channels() {
+    List<byte[]> seeds = new ArrayList<>();
+    for (List<Frame> golden : golden()) {
+      List<Frame> all = new ArrayList<>(golden);
+      all.add(1, new Channels(1));
+      all.add(3, new Sync(1));
+      all.add(4, new Round(2, 2));
+      all.set(all.size() - 1, new End(7, 5, (int) golden.stream().filter(SectionFrame.class::isInstance).count()));
+      all.add(new PageChannel(1).header(Bytes.EMPTY));
+      all.add(new Pages(Longs.of(12, 14), ByteString.fromArray(new byte[2 * 4096])));
+      all.add(compressed(Compression.ZSTD, 16, 17));
+      all.add(new ZeroPages(Longs.of(20, 1)));
+      all.add(new Sync(1));
+      all.add(deltas(16));
+      all.add(compressed(Compression.LZ4, 21));
+      all.add(new Sync(2));
+      seeds.add(bytes(all));
     }
     return seeds;
   }
