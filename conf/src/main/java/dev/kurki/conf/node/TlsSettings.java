@@ -18,6 +18,7 @@ final class TlsSettings {
   private static final String CERTIFICATE = "certificate";
   private static final String PRIVATE_KEY = "private-key";
   private static final String AUTHORITIES = "authorities";
+  private static final String VERIFY_HOSTNAME = "verify-hostname";
 
   private TlsSettings() {}
 
@@ -28,12 +29,13 @@ final class TlsSettings {
    */
   static WireSecurity read(Config config) {
     Settings tls = Settings.at(config, "kurki.migration.tls")
-        .expectKeys(Set.of(ENABLED, CERTIFICATE, PRIVATE_KEY, AUTHORITIES));
+        .expectKeys(Set.of(ENABLED, CERTIFICATE, PRIVATE_KEY, AUTHORITIES, VERIFY_HOSTNAME));
     if (!tls.flag(ENABLED)) {
       return new Plain();
     }
     try {
-      return new Tls(Credentials.read(file(tls, CERTIFICATE), file(tls, PRIVATE_KEY), file(tls, AUTHORITIES)));
+      return new Tls(Credentials.read(file(tls, CERTIFICATE), file(tls, PRIVATE_KEY), file(tls, AUTHORITIES)),
+          tls.flag(VERIFY_HOSTNAME));
     } catch (UnusableCredentials e) {
       throw tls.wrong(switch (e.part()) {
         case CERTIFICATE -> CERTIFICATE;

@@ -17,12 +17,13 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node shows to others and whom it believes. Whoever has a certificate of the authorities is a node; certificates are not
- * held against host names, so a cluster has authorities of its own. Immutable, for any thread.
+ * What a node shows to others and whom it believes. Whoever has a certificate of the authorities is a node, so a cluster has
+ * authorities of its own; a source may hold its target's against the target's host name besides. Immutable, for any thread.
  */
 public final class Credentials {
   private static final String PROTOCOL = "TLSv1.3";
@@ -31,6 +32,8 @@ public final class Credentials {
   private static final char[] NO_PASSWORD = {};
   private static final String ANY_USAGE = "2.5.29.37.0";
   private static final String SERVER_USAGE = "1.3.6.1.5.5.7.3.1";
+  /** The JDK's name of RFC 2818: names in the certificate are held against the one that was connected to. */
+  private static final String SERVER_IDENTITY = "HTTPS";
   private static final String CLIENT_USAGE = "1.3.6.1.5.5.7.3.2";
 
   private final SSLContext context;
@@ -91,6 +94,21 @@ public final class Credentials {
     return engine;
   }
 
+  /**
+   * The same, where the other end's certificate has to name it, too.
+   *
+   * @param host what the other end was connected by, a name or an address; one of the certificate's alternative names has to be
+   *     that
+   */
+  SSLEngine client(String host, int port) {
+    SSLEngine engine = prepared(context.createSSLEngine(host, port));
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm(SERVER_IDENTITY);
+    engine.setSSLParameters(parameters);
+    engine.setUseClientMode(true);
+    return engine;
+  }
+
   /** An engine for the other end of a connection. */
   SSLEngine server() {
     SSLEngine engine = engine();
@@ -100,7 +118,10 @@ public final class Credentials {
   }
 
   private SSLEngine engine() {
-    SSLEngine engine = context.createSSLEngine();
+    return prepared(context.createSSLEngine());
+  }
+
+  private static SSLEngine prepared(SSLEngine engine) {
     engine.setEnabledProtocols(new String[]{PROTOCOL});
     engine.setEnabledCipherSuites(CIPHER_SUITES.clone());
     return engine;

@@ -1,6 +1,7 @@
 package dev.kurki.migration.wire;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -40,11 +41,24 @@ public sealed interface WireSecurity {
     }
   }
 
-  /** TLS 1.3; both ends show a certificate. */
-  record Tls(Credentials credentials) implements WireSecurity {
+  /**
+   * TLS 1.3; both ends show a certificate.
+   *
+   * @param credentials what is shown, and who is believed
+   * @param verifiesHostname whether a target's certificate has to name the host that was connected to
+   */
+  record Tls(Credentials credentials, boolean verifiesHostname) implements WireSecurity {
+    /** Whatever host a certificate names, it is its authority that counts. */
+    public Tls(Credentials credentials) {
+      this(credentials, false);
+    }
+
     @Override
     public Wire toTarget(SocketChannel socket) throws IOException {
-      return TlsChannel.toServer(socket, credentials.client());
+      return TlsChannel.toServer(socket,
+          verifiesHostname && socket.getRemoteAddress() instanceof InetSocketAddress target
+              ? credentials.client(target.getHostString(), target.getPort())
+              : credentials.client());
     }
 
     @Override
