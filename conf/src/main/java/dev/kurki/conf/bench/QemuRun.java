@@ -14,8 +14,6 @@ import dev.kurki.conf.input.BadInput;
 
 /** Runs the embedded guest, the very same program, under QEMU's machine {@code virt}. */
 public final class QemuRun {
-  private static final String COMMAND = "qemu-system-riscv64";
-
   private QemuRun() {}
 
   /**
@@ -29,7 +27,8 @@ public final class QemuRun {
       Path elf = Files.createTempFile("kurki-guest-", ".elf");
       try {
         Files.write(elf, EmbeddedGuest.assemble(guest).toElf());
-        Process qemu = new ProcessBuilder(COMMAND, "-machine", "virt", "-accel", "tcg", "-m", (memoryBytes >> 20) + "M",
+        Process qemu = new ProcessBuilder(Qemu.COMMAND, "-machine", "virt", "-accel", "tcg", "-m",
+            (memoryBytes >> 20) + "M",
             "-nographic", "-bios", "none", "-kernel", elf.toString()).redirectErrorStream(true).start();
         qemu.getOutputStream().close();
         try (BufferedReader console = qemu.inputReader()) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.admin.Json;
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.client.ConsoleSession;
 import dev.kurki.conf.cluster.NodeChild;
 import dev.kurki.conf.cluster.Ports;

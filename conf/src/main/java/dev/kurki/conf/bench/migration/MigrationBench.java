@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
+import dev.kurki.conf.bench.Qemu;
+import dev.kurki.conf.bench.Turns;
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.bench.migration.Outcome.Measured;
 import dev.kurki.conf.bench.migration.Outcome.Missed;
 
@@ -29,7 +31,7 @@ public final class MigrationBench {
 
   /** What QEMU says of itself; nothing where it is not installed. */
   public static Optional<String> qemuVersion() {
-    return QemuProcess.version();
+    return Qemu.version();
   }
 
   /**
@@ -47,7 +49,7 @@ public final class MigrationBench {
     try (Workspace workspace = new Workspace()) {
       for (int round = 1; round <= rounds; round++) {
         for (Scenario scenario : scenarios) {
-          for (Emulator emulator : inTurn(programme.movers(scenario), round)) {
+          for (Emulator emulator : Turns.inTurn(programme.movers(scenario), round)) {
             Outcome outcome = trial(workspace, scenario, emulator);
             outcomes.computeIfAbsent(new Key(scenario, emulator), _ -> new ArrayList<>()).add(outcome);
             made++;
@@ -91,12 +93,5 @@ public final class MigrationBench {
     } finally {
       workspace.clear();
     }
-  }
-
-  /** Who was last in a round is first in the next. */
-  private static List<Emulator> inTurn(List<Emulator> emulators, int round) {
-    return round % 2 == 1
-        ? emulators
-        : IntStream.range(0, emulators.size()).mapToObj(i -> emulators.get(emulators.size() - 1 - i)).toList();
   }
 }

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.input.BadInput;
 
 /** A certificate that both nodes of a pair show, and that is its own authority; the JDK's keytool makes it. */

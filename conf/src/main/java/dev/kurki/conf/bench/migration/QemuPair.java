@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.cluster.Ports;
 
 /** Two processes of QEMU: pre-copy over TCP on this host, without a cap on the bandwidth. */

@@ -7,14 +7,13 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.input.BadInput;
 
 /**
@@ -37,17 +36,6 @@ final class QemuProcess implements AutoCloseable {
     this.process = process;
     this.console = console;
     this.qmp = qmp;
-  }
-
-  /** The version, as QEMU itself says it; nothing where it is not installed. */
-  static Optional<String> version() {
-    try {
-      Process process = new ProcessBuilder(COMMAND, "--version").redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return said.lines().findFirst();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   /**

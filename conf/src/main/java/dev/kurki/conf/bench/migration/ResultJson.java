@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 import dev.kurki.conf.admin.Json;
+import dev.kurki.conf.bench.Figure;
 import dev.kurki.conf.bench.migration.Outcome.Measured;
 import dev.kurki.conf.bench.migration.Outcome.Missed;
 
@@ -25,7 +26,7 @@ public final class ResultJson {
     qemuVersion.ifPresent(version -> fields.put("qemu", version));
     fields.put("downtimeLimitMillis", Scenario.DOWNTIME_LIMIT_MILLIS);
     fields.put("results", summaries.stream().map(ResultJson::summary).toList());
-    fields.put("figures", Figure.of(summaries).stream().map(ResultJson::figure).toList());
+    fields.put("figures", Figures.of(summaries).stream().map(ResultJson::figure).toList());
     return Json.write(fields);
   }
 

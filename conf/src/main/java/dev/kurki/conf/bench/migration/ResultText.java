@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.kurki.conf.bench.migration.Figure.Judged;
+import dev.kurki.conf.bench.Figure;
+import dev.kurki.conf.bench.Figure.Judged;
+import dev.kurki.conf.bench.TextTable;
 
 /** The results as tables for people. */
 public final class ResultText {
   private static final String NOTHING = "-";
-  private static final String GAP = "  ";
 
   private ResultText() {}
 
   /** Both tables: what was measured, and what was wanted. */
   public static String of(List<Summary> summaries) {
-    return "medians\n" + medians(summaries) + "\nfigures\n" + figures(Figure.of(summaries));
+    return "medians\n" + medians(summaries) + "\nfigures\n" + figures(Figures.of(summaries));
   }
 
   static String name(Scenario scenario) {
@@ -46,7 +46,7 @@ public final class ResultText {
             return median.isPresent() ? quantity.text(median.getAsDouble()) : NOTHING;
           })).toList());
     }
-    return table(rows);
+    return TextTable.of(rows);
   }
 
   private static String figures(List<Figure> figures) {
@@ -56,35 +56,14 @@ public final class ResultText {
       String unit = figure.judged() == Judged.RATIO ? "x" : figure.unit();
       rows.add(List.of(figure.name(), value(figure.here(), figure.unit()), value(figure.qemu(), figure.unit()),
           value(figure.ratio(), "x"), value(OptionalDouble.of(figure.must()), unit),
-          value(OptionalDouble.of(figure.aim()), unit), switch (figure.result()) {
-            case AIM -> "aim";
-            case MUST -> "must";
-            case MISSED -> "NO";
-            case NOT_MEASURED -> "not measured";
-          }));
+          value(OptionalDouble.of(figure.aim()), unit), figure.result().word()));
     }
-    return table(rows);
+    return TextTable.of(rows);
   }
 
   private static String value(OptionalDouble value, String unit) {
     return value.isPresent()
         ? String.format(Locale.ROOT, value.getAsDouble() < 100 ? "%.2f %s" : "%.0f %s", value.getAsDouble(), unit)
         : NOTHING;
-  }
-
-  /** The first column's texts begin at the left, all others end at the right. */
-  private static String table(List<List<String>> rows) {
-    List<Integer> widths = IntStream.range(0, rows.getFirst().size())
-        .mapToObj(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0)).toList();
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        String blanks = " ".repeat(widths.get(column) - row.get(column).length());
-        line.append(column == 0 ? row.get(column) + blanks : GAP + blanks + row.get(column));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
   }
 }

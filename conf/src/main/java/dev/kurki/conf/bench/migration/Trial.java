@@ -2,6 +2,7 @@ package dev.kurki.conf.bench.migration;
 
 import java.time.Duration;
 
+import dev.kurki.conf.bench.CpuTime;
 import dev.kurki.conf.bench.migration.Move.Moved;
 import dev.kurki.conf.bench.migration.Move.NotMoved;
 import dev.kurki.conf.bench.migration.Outcome.Measured;

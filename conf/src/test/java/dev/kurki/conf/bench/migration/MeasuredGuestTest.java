@@ -19,9 +19,4 @@ class MeasuredGuestTest {
     assertThat(Workload.DIRTY_200.pagesPerMilli()).isEqualTo(49);
     assertThat(Workload.ZERO.pagesPerMilli()).isZero();
   }
-
-  @Test
-  void cpu_time_is_read_behind_a_name_that_holds_anything() {
-    assertThat(CpuTime.parse("7 (a) b (c) S 1 2 3 4 5 6 7 8 9 10 150 50 0 0 20")).isEqualTo(2.0);
-  }
 }

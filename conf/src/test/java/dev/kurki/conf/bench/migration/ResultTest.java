@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kurki.conf.admin.Json;
-import dev.kurki.conf.bench.migration.Figure.Result;
+import dev.kurki.conf.bench.Figure;
+import dev.kurki.conf.bench.Figure.Result;
 import dev.kurki.conf.bench.migration.Outcome.Measured;
 import dev.kurki.conf.bench.migration.Outcome.Missed;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class ResultTest {
 
   @Test
   void a_rate_is_judged_by_its_ratio() {
-    Figure rate = Figure.of(List.of(KURKI, QEMU)).getFirst();
+    Figure rate = Figures.of(List.of(KURKI, QEMU)).getFirst();
 
     assertThat(rate.ratio()).hasValue(1.5);
     assertThat(rate.result()).isEqualTo(Result.MUST);
@@ -38,18 +39,18 @@ class ResultTest {
 
   @Test
   void without_qemu_there_is_no_ratio() {
-    assertThat(Figure.of(List.of(KURKI)).getFirst().result()).isEqualTo(Result.NOT_MEASURED);
+    assertThat(Figures.of(List.of(KURKI)).getFirst().result()).isEqualTo(Result.NOT_MEASURED);
   }
 
   @Test
   void a_pause_is_judged_by_itself_at_the_limits_too() {
-    assertThat(Figure.of(List.of(KURKI))).filteredOn(figure -> figure.name().equals("pause, idle guest"))
+    assertThat(Figures.of(List.of(KURKI))).filteredOn(figure -> figure.name().equals("pause, idle guest"))
         .extracting(Figure::result).containsExactly(Result.MUST);
   }
 
   @Test
   void a_rate_with_tls_is_judged_by_what_it_is_of_the_rate_without() {
-    Figure rate = Figure.of(List.of(KURKI, summary(Emulator.KURKI_TLS, 2.0, 2.0, 2.5))).getLast();
+    Figure rate = Figures.of(List.of(KURKI, summary(Emulator.KURKI_TLS, 2.0, 2.0, 2.5))).getLast();
 
     assertThat(rate.here()).hasValue(0.5);
     assertThat(rate.result()).isEqualTo(Result.MUST);
@@ -57,7 +58,7 @@ class ResultTest {
 
   @Test
   void what_no_scenario_shows_is_not_measured() {
-    assertThat(Figure.of(List.of(KURKI, QEMU)).stream()
+    assertThat(Figures.of(List.of(KURKI, QEMU)).stream()
         .filter(figure -> figure.result() == Result.NOT_MEASURED).map(Figure::name))
         .containsExactly("4 GiB mostly zero, total", "pause at 200 MB/s dirty", "pause at 800 MB/s dirty",
             "rate with TLS over rate without");

@@ -11,65 +11,17 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
-/**
- * One figure that is wanted, and how it came out: where several scenarios have it, in the worst of them.
- *
- * @param name for people
- * @param unit of the values
- * @param here Kurki's, empty where it was not measured
- * @param qemu QEMU's
- * @param must what it has to be at least or at most
- * @param aim what it is to be
- * @param judged which value {@code must} and {@code aim} speak of
- */
-public record Figure(String name, String unit, OptionalDouble here, OptionalDouble qemu, double must, double aim,
-    Judged judged) {
+import dev.kurki.conf.bench.Figure;
+import dev.kurki.conf.bench.Figure.Judged;
+
+/** The figures that are wanted of moves. */
+final class Figures {
   private static final long GIB = 1L << 30;
 
-  /** What is held against the wish. */
-  public enum Judged {
-    /** Kurki's value, which is to be small. */
-    VALUE,
-    /** Kurki's value, which is to be large. */
-    LARGE_VALUE,
-    /** Kurki's value over QEMU's, which is to be large. */
-    RATIO
-  }
-
-  /** How it came out. */
-  public enum Result {
-    /** As good as is wished for. */
-    AIM,
-    /** As good as it has to be. */
-    MUST,
-    /** Not as good as that. */
-    MISSED,
-    /** Nothing to judge was measured. */
-    NOT_MEASURED
-  }
-
-  /** Kurki's value over QEMU's, where both were measured. */
-  public OptionalDouble ratio() {
-    return here.isPresent() && qemu.isPresent() && qemu.getAsDouble() > 0
-        ? OptionalDouble.of(here.getAsDouble() / qemu.getAsDouble())
-        : OptionalDouble.empty();
-  }
-
-  /** Whether it is met. */
-  public Result result() {
-    OptionalDouble value = judged == Judged.RATIO ? ratio() : here;
-    if (value.isEmpty()) {
-      return Result.NOT_MEASURED;
-    }
-    double sign = judged == Judged.VALUE ? 1 : -1;
-    if (sign * value.getAsDouble() <= sign * aim) {
-      return Result.AIM;
-    }
-    return sign * value.getAsDouble() <= sign * must ? Result.MUST : Result.MISSED;
-  }
+  private Figures() {}
 
   /** All figures. */
-  public static List<Figure> of(List<Summary> summaries) {
+  static List<Figure> of(List<Summary> summaries) {
     Predicate<Scenario> incompressible = only(EnumSet.of(Workload.INCOMPRESSIBLE));
     Predicate<Scenario> idle = only(EnumSet.of(Workload.ZERO, Workload.INCOMPRESSIBLE));
     Predicate<Scenario> largeZero = scenario -> scenario.workload() == Workload.ZERO

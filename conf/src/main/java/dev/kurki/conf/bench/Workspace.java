@@ -1,4 +1,4 @@
-package dev.kurki.conf.bench.migration;
+package dev.kurki.conf.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A folder for sockets, logs and the guest's image. It goes with the benchmark, and when that is interrupted too. */
-final class Workspace implements AutoCloseable {
+/** A folder for sockets, logs and guests' images. It goes with the benchmark, and when that is interrupted too. */
+public final class Workspace implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Path folder;
   private final Thread atExit = new Thread(this::abandon, "bench-clean-up");
 
-  Workspace() {
+  /** Makes the folder, among those for temporary files. */
+  public Workspace() {
     try {
       folder = Files.createTempDirectory("kurki-bench-");
     } catch (IOException e) {
@@ -28,17 +29,17 @@ final class Workspace implements AutoCloseable {
   }
 
   /** A file in it that is not there yet, or the one of that name that is. */
-  Path file(String name) {
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** The folder. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Deletes what a trial has left, so that the next finds nothing. */
-  void clear() {
+  public void clear() {
     delete(false);
   }
 
