@@ -1,12 +1,10 @@
 package dev.kurki.conf.demo;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 import com.typesafe.config.Config;
+import dev.kurki.conf.image.DebianExample;
 import dev.kurki.conf.input.BadInput;
-import dev.kurki.conf.input.LaunchConfig;
 import dev.kurki.conf.input.Settings;
 import dev.kurki.conf.machine.MachineConfig;
 
@@ -29,12 +27,7 @@ public enum DemoGuest {
   DEBIAN {
     @Override
     Settings settings(Config config) {
-      Path folder = LaunchConfig.folder().resolve("examples/debian");
-      if (!Files.isReadable(folder.resolve("images/Image"))) {
-        throw new BadInput(folder.resolve("images") + ": Debian's kernel is not here; run " + folder.resolve("fetch")
-            + ", which brings it by apt");
-      }
-      return MachineConfig.settings(Settings.file(folder.resolve("debian.conf").toFile(), config));
+      return MachineConfig.settings(Settings.file(DebianExample.find().configuration().toFile(), config));
     }
 
     @Override
