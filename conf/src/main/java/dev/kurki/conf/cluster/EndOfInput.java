@@ -18,7 +18,7 @@ public final class EndOfInput {
    * Where a node's file says that the node ends with its standard input. It is none of {@code kurki.node}, of which a release
    * takes only the keys that it knows.
    */
-  static final String SETTING = "kurki.process.ends-with-input";
+  public static final String SETTING = "kurki.process.ends-with-input";
   private static final String KEY = "ends-with-input";
 
   private EndOfInput() {}

@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.kurki.actors.machine.MachinePlan;
+import dev.kurki.conf.cluster.EndOfInput;
 import dev.kurki.conf.console.OperatorTerminal;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.LaunchConfig;
@@ -98,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
     Settings given = options.over(MachineConfig.settings(own));
     MachineConfig machine = MachineConfig.read(lockstep ? byInstructions(given) : given, own);
     if (lockstep) {
-      return runLockstep(machine);
+      return runLockstep(own, machine);
     }
     RunSettings settings = new RunSettings(Duration.ofSeconds(timeoutSeconds), port, waitsForDebugger);
     RunEnd end;
@@ -129,11 +130,11 @@ final class RunCommand implements Callable<Integer> {
     return settings.has("icount-shift") ? settings : settings.with("icount-shift", LOCKSTEP_SHIFT, "--lockstep");
   }
 
-  private int runLockstep(MachineConfig machine) {
+  private int runLockstep(Config config, MachineConfig machine) {
     if (!machine.translate()) {
       throw new BadInput("--lockstep compares translated code with interpreted: it needs --translate on");
     }
-    return switch (LockstepRun.run(machine, terminal(), new LockstepSettings(
+    return switch (LockstepRun.run(machine, terminal(config), new LockstepSettings(
         lockstepStep == null ? LockstepSettings.STEP : lockstepStep, Duration.ofSeconds(timeoutSeconds),
         LockstepSettings.translatorOfAll()))) {
       case Over(var end, var instructions) -> {
@@ -162,11 +163,11 @@ final class RunCommand implements Callable<Integer> {
     return end.status();
   }
 
-  private OperatorTerminal terminal() {
-    return noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open();
+  private OperatorTerminal terminal(Config config) {
+    return noInput ? OperatorTerminal.outputOnly() : OperatorTerminal.open(EndOfInput.isEndOfProcess(config));
   }
 
   private RunEnd run(Config config, MachineConfig machine, MachinePlan plan, RunSettings settings) {
-    return LocalRun.run(ConfigFactory.load(config), machine, plan, terminal(), settings);
+    return LocalRun.run(ConfigFactory.load(config), machine, plan, terminal(config), settings);
   }
 }

@@ -29,25 +29,37 @@ public final class OperatorTerminal implements AutoCloseable {
   private final Optional<Attributes> before;
   private final InputStream in;
   private final OutputStream out;
+  private final boolean leavesAtEnd;
   private volatile boolean closed;
 
-  private OperatorTerminal(Optional<Terminal> terminal, Optional<Attributes> before, InputStream in, OutputStream out) {
+  private OperatorTerminal(Optional<Terminal> terminal, Optional<Attributes> before, InputStream in, OutputStream out,
+      boolean leavesAtEnd) {
     this.terminal = terminal;
     this.before = before;
     this.in = in;
     this.out = out;
+    this.leavesAtEnd = leavesAtEnd;
   }
 
-  /** Takes the terminal. */
+  /** Takes the terminal. The end of a pipe means nothing. */
   public static OperatorTerminal open() {
+    return open(false);
+  }
+
+  /**
+   * Takes the terminal.
+   *
+   * @param leavesAtEnd whether the end of a pipe is as if its operator had left: who has started the command is gone then
+   */
+  public static OperatorTerminal open(boolean leavesAtEnd) {
     if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
       return new OperatorTerminal(Optional.empty(), Optional.empty(), new FileInputStream(FileDescriptor.in),
-          new FileOutputStream(FileDescriptor.out));
+          new FileOutputStream(FileDescriptor.out), leavesAtEnd);
     }
     try {
       Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
       return new OperatorTerminal(Optional.of(terminal), Optional.of(terminal.enterRawMode()), terminal.input(),
-          terminal.output());
+          terminal.output(), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +72,7 @@ public final class OperatorTerminal implements AutoCloseable {
 
   /** Output alone, to somewhere else. */
   public static OperatorTerminal outputTo(OutputStream out) {
-    return new OperatorTerminal(Optional.empty(), Optional.empty(), InputStream.nullInputStream(), out);
+    return new OperatorTerminal(Optional.empty(), Optional.empty(), InputStream.nullInputStream(), out, false);
   }
 
   /** Whether a person sits there. */
@@ -106,7 +118,8 @@ public final class OperatorTerminal implements AutoCloseable {
     EscapeFilter escapes = new EscapeFilter();
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
-      for (int count = read(buffer); count >= 0 && !escapes.hasLeft() && !closed; count = read(buffer)) {
+      int count = read(buffer);
+      for (; count >= 0 && !escapes.hasLeft() && !closed; count = read(buffer)) {
         byte[] typed = escapes.filter(buffer, count);
         if (typed.length > 0) {
           guest.accept(Bytes.of(typed));
@@ -114,6 +127,9 @@ public final class OperatorTerminal implements AutoCloseable {
         if (escapes.hasLeft()) {
           leave.run();
         }
+      }
+      if (count < 0 && leavesAtEnd) {
+        leave.run();
       }
     } catch (IOException e) {
       // The terminal is gone; so is who typed.
