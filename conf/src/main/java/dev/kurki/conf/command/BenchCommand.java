@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code kurki bench}: how fast it is, beside QEMU in the same run. */
-@Command(name = "bench", mixinStandardHelpOptions = true, subcommands = BenchMigrationCommand.class, description = "Runs the embedded guest as fast as it goes, in turn here and under QEMU where that is installed, and "
-    + "takes the time of device reads.")
+@Command(name = "bench", mixinStandardHelpOptions = true, subcommands = {BenchCpuCommand.class,
+    BenchMigrationCommand.class}, description = "Runs the embedded guest as fast as it goes, in turn here and under QEMU where that is installed, and "
+        + "takes the time of device reads.")
 final class BenchCommand implements Callable<Integer> {
   /** The pattern's pages; each word of it is written in five instructions before the guest begins to count. */
   private static final int PAGES = 1000;

@@ -167,6 +167,18 @@ class CommandTest {
     assertThat(err.toString()).contains("give both").hasLineCount(1);
   }
 
+  @Test
+  void a_guest_that_the_cpu_benchmark_does_not_have_is_told_with_those_that_there_are() {
+    assertThat(command("bench", "cpu", "--guests", "integer,doom")).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("there is no guest \"doom\"; there are integer, memory").hasLineCount(1);
+  }
+
+  @Test
+  void rounds_of_the_cpu_benchmark_are_at_least_one() {
+    assertThat(command("bench", "cpu", "--rounds", "0")).isEqualTo(BAD_INPUT);
+    assertThat(err.toString()).contains("option --rounds: has to be 1 to 1000, not 0").hasLineCount(1);
+  }
+
   private int run(String... arguments) {
     return command(Stream.concat(Stream.of("run", "--no-input"), Stream.of(arguments)).toArray(String[]::new));
   }
