@@ -1,20 +1,16 @@
 package dev.kurki.conf.bench.cpu;
 
-import java.util.function.ToDoubleFunction;
-
 /** By which clock times are compared. */
 enum Clock {
   /** The CPU time of the threads that harts run on: what a busy host does not disturb. */
-  CPU("guest CPU", Spent::cpu),
+  CPU("guest CPU"),
   /** The time that passes for whoever waits. */
-  WALL("wall", Spent::wall);
+  WALL("wall");
 
   private final String title;
-  private final ToDoubleFunction<Spent> seconds;
 
-  Clock(String title, ToDoubleFunction<Spent> seconds) {
+  Clock(String title) {
     this.title = title;
-    this.seconds = seconds;
   }
 
   /** For people. */
@@ -24,6 +20,9 @@ enum Clock {
 
   /** A reading of it. */
   double seconds(Spent spent) {
-    return seconds.applyAsDouble(spent);
+    return switch (this) {
+      case CPU -> spent.cpu();
+      case WALL -> spent.wall();
+    };
   }
 }

@@ -54,7 +54,8 @@ final class LinuxTrial {
 
   private static Shell.Read work(String command, Shell shell, Emulation emulation) throws InterruptedException, Failed {
     emulation.type(Bytes.utf8(command + "; " + SAY_DONE + "\n"));
-    Shell.Read done = expect(shell, DONE, emulation);
+    Shell.Read done = shell.await(DONE, PATIENCE).orElseThrow(
+        () -> new Failed("Linux has not done in " + PATIENCE.toMinutes() + " minutes: " + command));
     Shell.Read _ = expect(shell, DebianExample.PROMPT, emulation);
     return done;
   }
