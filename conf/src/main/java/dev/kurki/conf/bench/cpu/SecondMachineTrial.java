@@ -11,6 +11,7 @@ import dev.kurki.conf.client.ConsoleSession;
 import dev.kurki.conf.cluster.NodeChild;
 import dev.kurki.conf.cluster.Ports;
 import dev.kurki.conf.image.DebianExample;
+import dev.kurki.conf.input.BadInput;
 
 /** Debian's kernel on a node that has booted it once already: from the wish to launch the second machine to its shell. */
 final class SecondMachineTrial {
@@ -28,7 +29,7 @@ final class SecondMachineTrial {
   /**
    * Runs it. Of the guest's threads no CPU time is told, as a node has more than one machine's.
    *
-   * @throws Failed when a machine does not come to its shell
+   * @throws Failed when a machine does not come to its shell, or the node does not come up
    */
   Taken run() throws InterruptedException, Failed {
     Path folder = workspace.folder();
@@ -37,6 +38,8 @@ final class SecondMachineTrial {
       double _ = boot(node, "first");
       String _ = node.client().stop("first");
       return new Taken(Subject.SECOND_BOOT, Engine.KURKI, new Spent(boot(node, "second"), Double.NaN));
+    } catch (BadInput e) {
+      throw new Failed(e.line());
     } finally {
       workspace.clear();
     }
