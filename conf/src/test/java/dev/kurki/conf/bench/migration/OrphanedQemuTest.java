@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.cluster.NodeChild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
