@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mmu {
   private static final int SUPERVISOR_WITH_SUM = 2;
+  /** No host address. */
+  private static final long UNKNOWN = 0;
 
   private final HartState state;
   private final Pmp pmp;
@@ -112,9 +114,9 @@ final class Mmu {
 
   /** A load of 1, 2, 4 or 8 bytes, zero-extended. */
   long load(long address, int width) {
-    long entry = data.data() + Tlb.entry(address);
-    if ((address & (Tlb.PAGE_MASK | width - 1)) == HostMemory.getLong(entry + Tlb.READ_TAG)) {
-      return get(address + HostMemory.getLong(entry + Tlb.READ_OFFSET), width);
+    long known = known(address, width, Tlb.READ_TAG, Tlb.READ_OFFSET);
+    if (known != UNKNOWN) {
+      return get(known, width);
     }
     watch(address, width, false);
     if (crossesPage(address, width)) {
@@ -130,6 +132,11 @@ final class Mmu {
 
   /** A store of 1, 2, 4 or 8 bytes. */
   void store(long address, int width, long value) {
+    long known = known(address, width, Tlb.WRITE_TAG, Tlb.WRITE_OFFSET);
+    if (known != UNKNOWN) {
+      put(known, width, value);
+      return;
+    }
     watch(address, width, true);
     if (crossesPage(address, width)) {
       storeBytes(address, width, value);
@@ -151,6 +158,10 @@ final class Mmu {
     if ((address & width - 1) != 0) {
       throw new Trap(Cause.STORE_ADDRESS_MISALIGNED, address);
     }
+    long known = known(address, width, Tlb.WRITE_TAG, Tlb.WRITE_OFFSET);
+    if (known != UNKNOWN) {
+      return known;
+    }
     watch(address, width, true);
     long physical = translate(address, Access.WRITE);
     checkProtection(physical, width, Access.WRITE, address);
@@ -165,14 +176,17 @@ final class Mmu {
     if ((address & width - 1) != 0) {
       throw new Trap(Cause.LOAD_ADDRESS_MISALIGNED, address);
     }
+    long known = known(address, width, Tlb.READ_TAG, Tlb.READ_OFFSET);
+    if (known != UNKNOWN) {
+      return known;
+    }
     watch(address, width, false);
     long physical = translate(address, Access.READ);
     checkProtection(physical, width, Access.READ, address);
     if (!memory.contains(physical, width)) {
       throw Access.READ.accessFault(address);
     }
-    memory.requirePresent(physical);
-    return host(physical);
+    return readable(address, physical);
   }
 
   /** The physical address of a byte of RAM by its host address. */
@@ -296,6 +310,14 @@ final class Mmu {
     } catch (Trap _) {
       return OptionalLong.empty();
     }
+  }
+
+  /** The host address of an aligned access whose page the TLB has, or {@link #UNKNOWN}. */
+  private long known(long address, int width, int tag, int offset) {
+    long entry = data.data() + Tlb.entry(address);
+    return (address & (Tlb.PAGE_MASK | width - 1)) == HostMemory.getLong(entry + tag)
+        ? address + HostMemory.getLong(entry + offset)
+        : UNKNOWN;
   }
 
   private void watch(long address, int width, boolean write) {

@@ -27,6 +27,7 @@ public final class MicroOp {
   public static final int LEAVE = 1;
   /** An instruction without an op of its own. */
   public static final int OTHER = 2;
+  // From here on each is the instruction of its name, of RV64I and of the M extension (unprivileged specification).
   public static final int LUI = 3;
   public static final int AUIPC = 4;
   public static final int JAL = 5;

@@ -13,18 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.kurki.conf.bench.Qemu;
 import dev.kurki.conf.bench.Workspace;
 import dev.kurki.conf.input.BadInput;
 
 /**
- * One process of QEMU with its console and its machine protocol on sockets in the workspace. It ends with the thread that has
- * started it, and so with this process, though that be killed: {@code setpriv} asks the kernel for it (prctl(2),
- * PR_SET_PDEATHSIG) and becomes QEMU.
+ * One process of QEMU with its console and its machine protocol on sockets in the workspace. It ends with this process, though
+ * that be killed ({@link Qemu#endingWithParent}).
  */
 final class QemuProcess implements AutoCloseable {
-  private static final String COMMAND = "qemu-system-riscv64";
-  /** Of util-linux, which each Linux has. */
-  private static final List<String> ENDS_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL", "--");
   private static final int POLL_MILLIS = 20;
   private static final int BUFFER_BYTES = 4096;
 
@@ -52,8 +49,8 @@ final class QemuProcess implements AutoCloseable {
     Path consoleSocket = workspace.file(name + ".console");
     Path qmpSocket = workspace.file(name + ".qmp");
     Path log = workspace.file(name + ".log");
-    List<String> command = new ArrayList<>(ENDS_WITH_PARENT);
-    command.addAll(List.of(COMMAND, "-accel", "tcg", "-machine", "virt,memory-backend=ram",
+    List<String> command = new ArrayList<>(Qemu.endingWithParent());
+    command.addAll(List.of("-accel", "tcg", "-machine", "virt,memory-backend=ram",
         "-object", "memory-backend-ram,id=ram,prealloc=on,size=" + memoryBytes, "-m", (memoryBytes >> 20) + "M",
         "-bios", "none", "-kernel", kernel.toString(), "-display", "none", "-chardev",
         "socket,id=console,server=on,wait=off,path=" + consoleSocket, "-serial", "chardev:console", "-qmp",
