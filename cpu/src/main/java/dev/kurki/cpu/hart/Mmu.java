@@ -99,14 +99,16 @@ final class Mmu {
   /** {@code fence.i}: code is looked at again before it is executed again. */
   void fenceInstructions() {
     code.nextGeneration();
-    for (Tlb tlb : tlbs) {
-      tlb.flushFetches();
-    }
+    flushFetches();
   }
 
   /** Decodes all code anew where it is executed next. */
   void forgetCode() {
     code.clear();
+    flushFetches();
+  }
+
+  private void flushFetches() {
     for (Tlb tlb : tlbs) {
       tlb.flushFetches();
     }
@@ -163,12 +165,7 @@ final class Mmu {
       return known;
     }
     watch(address, width, true);
-    long physical = translate(address, Access.WRITE);
-    checkProtection(physical, width, Access.WRITE, address);
-    if (!memory.contains(physical, width)) {
-      throw Access.WRITE.accessFault(address);
-    }
-    return writable(address, physical);
+    return writable(address, block(address, width, Access.WRITE));
   }
 
   /** The host address of an aligned word in RAM that {@code lr} reads. */
@@ -181,12 +178,7 @@ final class Mmu {
       return known;
     }
     watch(address, width, false);
-    long physical = translate(address, Access.READ);
-    checkProtection(physical, width, Access.READ, address);
-    if (!memory.contains(physical, width)) {
-      throw Access.READ.accessFault(address);
-    }
-    return readable(address, physical);
+    return readable(address, block(address, width, Access.READ));
   }
 
   /** The physical address of a byte of RAM by its host address. */
@@ -336,6 +328,7 @@ final class Mmu {
     return dataPrivilege == Privilege.MACHINE || !translating ? address : walker.walk(address, access, dataPrivilege);
   }
 
+  /** The physical address of an access whose naturally aligned block has to be RAM. */
   private long block(long address, int bytes, Access access) {
     long physical = translate(address, access);
     checkProtection(physical & -bytes, bytes, access, address);
@@ -399,7 +392,7 @@ final class Mmu {
   private long loadBytes(long address, int width) {
     long value = 0;
     for (int i = 0; i < width; i++) {
-      long physical = inRam(address + i, Access.READ);
+      long physical = present(address + i, Access.READ);
       value |= (HostMemory.getByte(host(physical)) & 0xffL) << 8 * i;
     }
     return value;
@@ -408,20 +401,17 @@ final class Mmu {
   /** Nothing is stored where any of the bytes cannot be. */
   private void storeBytes(long address, int width, long value) {
     for (int i = 0; i < width; i++) {
-      inRam(address + i, Access.WRITE);
+      present(address + i, Access.WRITE);
     }
     for (int i = 0; i < width; i++) {
-      long physical = inRam(address + i, Access.WRITE);
+      long physical = present(address + i, Access.WRITE);
       HostMemory.putByte(writable(address + i, physical), (byte) (value >>> 8 * i));
     }
   }
 
-  private long inRam(long address, Access access) {
-    long physical = translate(address, access);
-    checkProtection(physical, 1, access, address);
-    if (!memory.contains(physical, 1)) {
-      throw access.accessFault(address);
-    }
+  /** The physical address of a byte that is there. */
+  private long present(long address, Access access) {
+    long physical = block(address, 1, access);
     memory.requirePresent(physical);
     return physical;
   }
