@@ -39,11 +39,11 @@ final class FloatWriter {
     int mode = Operands.rm(word);
     return switch (MicroOp.row(u)) {
       case FADD_S, FADD_D, FSUB_S, FSUB_D, FMUL_S, FMUL_D, FDIV_S, FDIV_D, FSQRT_S, FSQRT_D, FMADD_S, FMADD_D, FMSUB_S,
-          FMSUB_D, FNMSUB_S, FNMSUB_D, FNMADD_S, FNMADD_D, FCVT_S_W, FCVT_S_WU, FCVT_S_L, FCVT_D_L, FCVT_S_D ->
+          FMSUB_D, FNMSUB_S, FNMSUB_D, FNMADD_S, FNMADD_D, FCVT_S_W, FCVT_S_WU, FCVT_S_L, FCVT_D_L, FCVT_S_D, FCVT_D_W,
+          FCVT_D_WU, FCVT_D_S ->
+        // The last three are exact; a mode that does not exist makes them illegal none the less.
         mode == NEAREST || mode == DYNAMIC;
       case FCVT_W_S, FCVT_W_D, FCVT_WU_S, FCVT_WU_D, FCVT_L_S, FCVT_L_D -> mode == TOWARDS_ZERO;
-      // These are exact; a mode that does not exist makes them illegal none the less.
-      case FCVT_D_W, FCVT_D_WU, FCVT_D_S -> mode == NEAREST || mode == DYNAMIC;
       case FLW, FLD, FSW, FSD, FMV_X_W, FMV_X_D, FMV_W_X, FMV_D_X, FSGNJ_S, FSGNJ_D, FSGNJN_S, FSGNJN_D, FSGNJX_S,
           FSGNJX_D, FEQ_S, FEQ_D, FLT_S, FLT_D, FLE_S, FLE_D ->
         true;
@@ -86,29 +86,17 @@ final class FloatWriter {
       }
       case FSGNJ_S, FSGNJ_D, FSGNJN_S, FSGNJN_D, FSGNJX_S, FSGNJX_D -> injectSign(row, word, precision, slow);
       case FEQ_S, FEQ_D, FLT_S, FLT_D, FLE_S, FLE_D -> compare(row, word, precision, slow);
-      case FCVT_D_W -> {
+      case FCVT_D_W, FCVT_S_W -> {
         locals.read(Operands.rs1(word)).l2i().i2l();
-        fromInteger(word, Precision.DOUBLE);
+        fromInteger(word, precision);
       }
-      case FCVT_S_W -> {
-        locals.read(Operands.rs1(word)).l2i().i2l();
-        fromInteger(word, Precision.SINGLE);
+      case FCVT_D_WU, FCVT_S_WU -> {
+        locals.read(Operands.rs1(word)).loadConstant(LOW_WORD).land();
+        fromInteger(word, precision);
       }
-      case FCVT_D_WU -> {
-        unsigned(word);
-        fromInteger(word, Precision.DOUBLE);
-      }
-      case FCVT_S_WU -> {
-        unsigned(word);
-        fromInteger(word, Precision.SINGLE);
-      }
-      case FCVT_D_L -> {
+      case FCVT_D_L, FCVT_S_L -> {
         locals.read(Operands.rs1(word));
-        fromInteger(word, Precision.DOUBLE);
-      }
-      case FCVT_S_L -> {
-        locals.read(Operands.rs1(word));
-        fromInteger(word, Precision.SINGLE);
+        fromInteger(word, precision);
       }
       case FCVT_W_S, FCVT_W_D -> truncate(word, precision, TWO_31, slow);
       case FCVT_L_S, FCVT_L_D -> truncate(word, precision, TWO_63, slow);
@@ -129,6 +117,13 @@ final class FloatWriter {
 
   private void toFloat(int word) {
     locals.writeFloat(Operands.rd(word));
+  }
+
+  /** The result is what {@link #finite} has found good. */
+  private void writeKept(Precision precision, int word) {
+    precision.kept(code);
+    precision.pack(code);
+    toFloat(word);
   }
 
   private void compute(Instruction row, int word, Precision precision, Label slow) {
@@ -162,9 +157,7 @@ final class FloatWriter {
       }
       default -> fuse(row, word, precision, slow);
     }
-    precision.kept(code);
-    precision.pack(code);
-    toFloat(word);
+    writeKept(precision, word);
   }
 
   private void fuse(Instruction row, int word, Precision precision, Label slow) {
@@ -259,9 +252,7 @@ final class FloatWriter {
     push(Precision.SINGLE, slow, Operands.rs1(word));
     code.f2d();
     finite(Precision.DOUBLE, slow);
-    Precision.DOUBLE.kept(code);
-    Precision.DOUBLE.pack(code);
-    toFloat(word);
+    writeKept(Precision.DOUBLE, word);
   }
 
   private void narrow(int word, Label slow) {
@@ -269,19 +260,13 @@ final class FloatWriter {
     code.d2f();
     finite(Precision.SINGLE, slow);
     normal(Precision.SINGLE, slow);
-    Precision.SINGLE.kept(code);
-    Precision.SINGLE.pack(code);
-    toFloat(word);
+    writeKept(Precision.SINGLE, word);
   }
 
   private void fromInteger(int word, Precision precision) {
     precision.fromLong(code);
     precision.pack(code);
     toFloat(word);
-  }
-
-  private CodeBuilder unsigned(int word) {
-    return locals.read(Operands.rs1(word)).loadConstant(LOW_WORD).land();
   }
 
   private void injectSign(Instruction row, int word, Precision precision, Label slow) {
