@@ -200,17 +200,9 @@ final class Course {
    * rate by now. At a switch to post-copy it does not stand for its pages, but for their marks, a bit each.
    */
   private OptionalLong downtimeFor(long leftPages, long rate) {
-    boolean isSwitchoverKnown = destination.switchoverNanos() > 0;
-    if (isSwitchOver) {
-      long marks = subject.memory().pages() / Byte.SIZE / GuestMemory.PAGE_BYTES;
-      return isSwitchoverKnown
-          ? OptionalLong.of(convergence.expectedDowntimeNanos(marks, rate))
-          : OptionalLong.empty();
-    }
-    boolean isKnown = leftPages > 0 ? rate > 0 : isSwitchoverKnown;
-    return isKnown
-        ? OptionalLong.of(convergence.expectedDowntimeNanos(leftPages, rate))
-        : OptionalLong.empty();
+    long pages = isSwitchOver ? subject.memory().pages() / Byte.SIZE / GuestMemory.PAGE_BYTES : leftPages;
+    boolean isKnown = isSwitchOver || leftPages == 0 ? destination.switchoverNanos() > 0 : rate > 0;
+    return isKnown ? OptionalLong.of(convergence.expectedDowntimeNanos(pages, rate)) : OptionalLong.empty();
   }
 
   /** In how many ns the machine runs on the target, if an end is in sight. */
