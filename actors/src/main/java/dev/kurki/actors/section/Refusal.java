@@ -1,5 +1,8 @@
 package dev.kurki.actors.section;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Why a section was not loaded, or a machine not taken. The same object reaches both ends of a migration, the command and
  * the log.
@@ -98,5 +101,10 @@ public record Refusal(Rule rule, String machine, String path, String expected, S
   public String sentence() {
     return (machine.isEmpty() ? "" : "machine " + machine + ": ") + path + ": " + rule.words + ": expected " + expected
         + ", found " + actual + "; way out: " + wayOut;
+  }
+
+  /** Several refusals as one sentence for people; empty for none. */
+  public static String sentences(List<Refusal> refusals) {
+    return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
   }
 }

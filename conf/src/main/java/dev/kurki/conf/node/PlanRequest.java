@@ -3,7 +3,6 @@ package dev.kurki.conf.node;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import dev.kurki.actors.section.Refusal;
 import dev.kurki.conf.node.NodeMessage.Rejected;
@@ -70,8 +69,7 @@ sealed interface PlanRequest {
       ActorRef<Reply> replyTo) implements PlanRequest {
     @Override
     public void refuse(List<Refusal> refusals) {
-      replyTo.tell(new Rejected(file + ": " + refusals.stream().map(Refusal::sentence)
-          .collect(Collectors.joining("; and ")), Optional.empty()));
+      replyTo.tell(new Rejected(file + ": " + Refusal.sentences(refusals), Optional.empty()));
     }
 
     @Override

@@ -77,7 +77,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -336,7 +335,7 @@ public final class SourceActor {
       case SectionsSaved(var sections) -> {
         List<Refusal> refusals = subject.refusalsOf(sections);
         if (!refusals.isEmpty()) {
-          return step(target, new Input.WentWrong(sentences(refusals), refusals));
+          return step(target, new Input.WentWrong(Refusal.sentences(refusals), refusals));
         }
         next.complete(postcopy.lastStep(dirty, sections));
       }
@@ -433,17 +432,14 @@ public final class SourceActor {
   }
 
   private Behavior<SourceMessage> refused(List<Refusal> refusals) {
-    return notMoved(State.FAILED, "it cannot be moved to node " + destination.name() + ": " + sentences(refusals),
+    return notMoved(State.FAILED,
+        "it cannot be moved to node " + destination.name() + ": " + Refusal.sentences(refusals),
         refusals);
   }
 
   private Behavior<SourceMessage> notMoved(State state, String reason, List<Refusal> refusals) {
     watcher.tell(new NotMoved(subject.id(), state, reason, refusals));
     return Behaviors.stopped();
-  }
-
-  private static String sentences(List<Refusal> refusals) {
-    return refusals.stream().map(Refusal::sentence).collect(Collectors.joining("; and "));
   }
 
   private Behavior<SourceMessage> behavior(Function<SourceMessage, Behavior<SourceMessage>> onMessage) {
