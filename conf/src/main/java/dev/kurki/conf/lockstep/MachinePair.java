@@ -93,7 +93,7 @@ final class MachinePair implements AutoCloseable {
     BitSet changed = takeDirty();
     List<Section> sections = interpreted.sections();
     List<Value> values = new ArrayList<>(StateValues.differing(sections, translated.sections()));
-    changed.stream().forEach(page -> addDifferingPage(values, page));
+    values.addAll(comparePages(changed));
     if (values.isEmpty()) {
       checkpoint.advance(now, sections, interpreted.memory(), changed);
     }
@@ -103,12 +103,11 @@ final class MachinePair implements AutoCloseable {
   /** Compares all sections, all of RAM and all that was printed, while they stand. */
   List<Value> compareAll() {
     List<Value> values = new ArrayList<>(StateValues.differing(interpreted.sections(), translated.sections()));
-    for (long page = 0; page < interpreted.memory().pages(); page++) {
-      addDifferingPage(values, page);
-    }
-    Bytes printed = interpreted.consoleFrom(0);
-    if (!printed.equals(translated.consoleFrom(0))) {
-      values.add(new Value("console", printed.toString(), translated.consoleFrom(0).toString()));
+    values.addAll(comparePages(differingPages()));
+    Bytes here = interpreted.consoleFrom(0);
+    Bytes there = translated.consoleFrom(0);
+    if (!here.equals(there)) {
+      values.add(new Value("console", here.toString(), there.toString()));
     }
     return values;
   }
