@@ -1,9 +1,7 @@
 package dev.kurki.conf.command;
 
-import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -16,21 +14,17 @@ import dev.kurki.conf.bench.migration.Summary;
 import dev.kurki.conf.bench.migration.Workload;
 import dev.kurki.conf.input.BadInput;
 import dev.kurki.conf.input.Settings;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code kurki bench migration}: how fast a running machine moves, beside QEMU in the same run. */
 @Command(name = "migration", mixinStandardHelpOptions = true, description = "Moves the same guest between two nodes and between two processes of QEMU, in turn, where that is installed, "
     + "and tells medians beside what is wanted. A move takes about 20 s, QEMU's that do not converge a minute more: with "
     + "QEMU a round of all guests takes a quarter of an hour, of 1 GiB alone nine minutes.")
 final class BenchMigrationCommand implements Callable<Integer> {
-  private static final int MAX_ROUNDS = 1000;
-
-  @Option(names = "--rounds", defaultValue = "5", paramLabel = "N", description = "How often each guest is moved by each (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  @Mixin
+  private BenchOptions options = new BenchOptions();
 
   @Option(names = "--memory", split = ",", defaultValue = "1GiB,4GiB", paramLabel = "SIZE", description = "Guest RAM (default: ${DEFAULT-VALUE}).")
   private List<String> memory = List.of();
@@ -38,33 +32,17 @@ final class BenchMigrationCommand implements Callable<Integer> {
   @Option(names = "--guests", split = ",", paramLabel = "KIND", description = "What the guests do: zero, incompressible, compressible, dirty-50, dirty-200, dirty-800 (default: all of them). Compressible ones, and packed streams (zstd, lz4, xbzrle), are moved with the least --memory only.")
   private List<String> guests = Workload.words();
 
-  @Option(names = "--json", description = "Print JSON; how far it is goes to the error stream.")
-  private boolean json;
-
-  @Spec
-  private @Nullable CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
-    if (rounds < 1 || rounds > MAX_ROUNDS) {
-      throw new BadInput("option --rounds: has to be 1 to " + MAX_ROUNDS + ", not " + rounds);
-    }
+    int rounds = options.rounds();
     List<Workload> workloads = guests.stream().map(BenchMigrationCommand::workload).distinct().toList();
     List<Scenario> scenarios = memory.stream().map(BenchMigrationCommand::bytes).distinct()
         .flatMap(bytes -> workloads.stream().map(workload -> new Scenario(bytes, workload))).toList();
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     Optional<String> qemu = MigrationBench.qemuVersion();
-    say(err, qemu.orElse("QEMU is not installed (Debian: qemu-system-misc); Kurki is measured alone"));
-    List<Summary> summaries = new MigrationBench(line -> say(err, line)).run(scenarios, rounds);
-    out.print(json ? ResultJson.of(summaries, qemu) + "\n" : "\n" + ResultText.of(summaries));
-    out.flush();
+    options.say(qemu.orElse("QEMU is not installed (Debian: qemu-system-misc); Kurki is measured alone"));
+    List<Summary> summaries = new MigrationBench(options::say).run(scenarios, rounds);
+    options.print(ResultJson.of(summaries, qemu), ResultText.of(summaries));
     return 0;
-  }
-
-  private static void say(PrintWriter err, String line) {
-    err.println(line);
-    err.flush();
   }
 
   private static Workload workload(String word) {

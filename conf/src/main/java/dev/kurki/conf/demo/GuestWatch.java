@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import dev.kurki.actors.section.Bytes;
+import dev.kurki.conf.client.ConsoleWait;
 
 /** Reads a guest's console as it comes, line by line, counts the lines that show progress, and notes what is wrong. */
 abstract class GuestWatch {
@@ -84,14 +85,8 @@ abstract class GuestWatch {
 
   /** Waits for something that the console tells; false when it does not come in time or the guest complains. */
   synchronized boolean await(BooleanSupplier wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (!wanted.getAsBoolean() && complaints.isEmpty()) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        complain("the guest makes no progress: nothing for " + patience.toSeconds() + " s");
-        return false;
-      }
-      wait(left);
+    if (!ConsoleWait.await(this, () -> wanted.getAsBoolean() || !complaints.isEmpty(), patience)) {
+      complain("the guest makes no progress: nothing for " + patience.toSeconds() + " s");
     }
     return complaints.isEmpty();
   }

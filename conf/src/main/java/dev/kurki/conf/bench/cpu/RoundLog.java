@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.kurki.actors.section.Bytes;
+import dev.kurki.conf.client.ConsoleWait;
 
 /** What a bare-metal guest says: the times of its beginning and of the end of each round. */
 final class RoundLog {
@@ -26,15 +27,7 @@ final class RoundLog {
 
   /** Waits until so many rounds are over, with 0 for the guest's beginning; false when that does not come in time. */
   synchronized boolean awaitRounds(int rounds, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (times.size() <= rounds) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      wait(left);
-    }
-    return true;
+    return ConsoleWait.await(this, () -> times.size() > rounds, patience);
   }
 
   /** How many rounds are over. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.kurki.actors.section.Bytes;
+import dev.kurki.conf.client.ConsoleWait;
 
 /** A console with a shell on it, and what has come from there. */
 final class Shell {
@@ -23,17 +24,10 @@ final class Shell {
 
   /** Waits for a text, and takes all up to its end as read; nothing when it does not come in time. */
   synchronized Optional<Read> await(String text, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    int at = unread.indexOf(text);
-    while (at < 0) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return Optional.empty();
-      }
-      wait(left);
-      at = unread.indexOf(text);
+    if (!ConsoleWait.await(this, () -> unread.indexOf(text) >= 0, patience)) {
+      return Optional.empty();
     }
-    String read = unread.substring(0, at + text.length());
+    String read = unread.substring(0, unread.indexOf(text) + text.length());
     unread.delete(0, read.length());
     return Optional.of(new Read(last, read));
   }

@@ -3,7 +3,7 @@
  * program ({@link dev.kurki.conf.bench.cpu.BenchGuest}, whose sources stand in {@code conf/src/bench-guests}) or Debian's
  * kernel runs in a process of each {@link dev.kurki.conf.bench.cpu.Engine}, an {@code Emulation}. A program says on its
  * console when a round of its work is over: {@code RoundLog} notes when that was, and what CPU time the harts' threads had
- * used. {@link dev.kurki.conf.bench.cpu.Results} has the medians, and {@code Figures} holds them against what is wanted.
+ * used. {@link dev.kurki.conf.bench.cpu.Results} has the medians, and {@code Wanted} holds them against what is wanted.
  */
 @NullMarked
 package dev.kurki.conf.bench.cpu;

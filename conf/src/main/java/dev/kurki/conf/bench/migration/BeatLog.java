@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.kurki.conf.client.ConsoleWait;
+
 /** Reads the guest's consoles, that of the source and that of the target alike, and notes when each beat came. */
 final class BeatLog {
   private final StringBuilder line = new StringBuilder();
@@ -31,14 +33,7 @@ final class BeatLog {
 
   /** Waits for so many beats that come after a time; false when they do not come within the patience. */
   synchronized boolean await(int count, long sinceNanos, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (beats.stream().filter(beat -> beat.arrivalNanos() > sinceNanos).count() < count) {
-      long left = (deadline - System.nanoTime()) / 1_000_000;
-      if (left <= 0) {
-        return false;
-      }
-      wait(left);
-    }
-    return true;
+    return ConsoleWait.await(this,
+        () -> beats.stream().filter(beat -> beat.arrivalNanos() > sinceNanos).count() >= count, patience);
   }
 }
