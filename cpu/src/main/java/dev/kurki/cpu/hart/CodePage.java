@@ -42,18 +42,24 @@ final class CodePage {
   private static final int ROOM_FOR_COPIES = 8 * SLOTS;
   /** In place of the index of an instruction's micro-op. */
   static final int NOT_DECODED = 0;
+  /** What {@link #slots} has of a slot: its heat, of which one jump is so much, and its index. */
+  static final int HEAT_SHIFT = Short.SIZE;
+  static final int JUMP = 1 << HEAT_SHIFT;
+  static final int INDEX = JUMP - 1;
 
   private final MemorySegment page;
   private final InstructionSet isa;
-  private final short[] indexOf = new short[SLOTS];
+  /** Each slot's heat and index. */
+  private final int[] slots = new int[SLOTS];
   private short[] slotOf = new short[FIRST_CAPACITY];
   private long[] microOps = new long[FIRST_CAPACITY];
   /** Where the next micro-op goes; index 0 stays free. */
   private int end = 1;
   private PageText text;
   private int generation;
-  /** How often each slot has been jumped to; it may overflow. */
-  private final short[] heat = new short[SLOTS];
+  /** The page that holds the instruction which begins here and ends on the next page, as it was met last. */
+  private @Nullable CodePage crossing;
+  private int crossingWord;
   private final List<Translated> regions = new ArrayList<>();
   /** The index of the micro-op of the instruction that each begins with. */
   private final List<Integer> regionIndices = new ArrayList<>();
@@ -78,8 +84,7 @@ final class CodePage {
       generation = now;
       if (!text.isOf(page)) {
         text = new PageText(page);
-        Arrays.fill(indexOf, (short) NOT_DECODED);
-        Arrays.fill(heat, (short) 0);
+        Arrays.fill(slots, NOT_DECODED);
         regions.clear();
         regionIndices.clear();
         end = 1;
@@ -92,9 +97,27 @@ final class CodePage {
     return microOps;
   }
 
-  /** The index of the micro-op of the instruction at each slot, or {@link #NOT_DECODED}. */
-  short[] indexOf() {
-    return indexOf;
+  /**
+   * Of each slot, above {@link #HEAT_SHIFT} how often it has been jumped to, which may overflow, and below it the index of its
+   * instruction's micro-op, or {@link #NOT_DECODED}.
+   */
+  int[] slots() {
+    return slots;
+  }
+
+  /** The index of the micro-op of the instruction at a slot, or {@link #NOT_DECODED}. */
+  int index(int slot) {
+    return slots[slot] & INDEX;
+  }
+
+  private void setIndex(int slot, int index) {
+    slots[slot] = slots[slot] & ~INDEX | index;
+  }
+
+  /** Counts a jump to a slot; answers how many there were. */
+  int comeTo(int slot) {
+    slots[slot] += JUMP;
+    return slots[slot] >>> HEAT_SHIFT;
   }
 
   /**
@@ -107,25 +130,20 @@ final class CodePage {
 
   /** The micro-op of a decoded instruction, whether a region begins there or not. */
   long microOp(int slot) {
-    long microOp = microOps[indexOf[slot]];
+    long microOp = microOps[index(slot)];
     return MicroOp.op(microOp) == MicroOp.REGION ? microOps[plainIndex(slot)] : microOp;
-  }
-
-  /** How often each slot has been jumped to. */
-  short[] heat() {
-    return heat;
   }
 
   /** The region that begins at a slot; null where none does. */
   @Nullable
   Translated regionAt(int slot) {
-    long microOp = microOps[indexOf[slot]];
+    long microOp = microOps[index(slot)];
     return MicroOp.op(microOp) == MicroOp.REGION ? regions.get((int) MicroOp.immediate(microOp)) : null;
   }
 
   /** The index of the micro-op of the instruction that the region at a slot begins with. */
   int plainIndex(int slot) {
-    return regionIndices.get((int) MicroOp.immediate(microOps[indexOf[slot]]));
+    return regionIndices.get((int) MicroOp.immediate(microOps[index(slot)]));
   }
 
   /** What a region at a slot is made from. */
@@ -136,15 +154,15 @@ final class CodePage {
         known.set(slotOf[i]);
       }
     }
-    return new RegionSource(text, isa, known, new Heat(heat), slot);
+    return new RegionSource(text, isa, known, new Heat(slots, HEAT_SHIFT), slot);
   }
 
   /** Takes up a region, unless it was made from other bytes than those that are here now. */
   void install(RegionSource source, Translated translated) {
     int slot = source.entry();
-    if (source.text().equals(text) && indexOf[slot] != NOT_DECODED && regionAt(slot) == null) {
-      regionIndices.add((int) indexOf[slot]);
-      indexOf[slot] = (short) end;
+    if (source.text().equals(text) && index(slot) != NOT_DECODED && regionAt(slot) == null) {
+      regionIndices.add(index(slot));
+      setIndex(slot, end);
       add(MicroOp.region(regions.size()), slot);
       regions.add(translated);
     }
@@ -157,10 +175,19 @@ final class CodePage {
 
   /** This page's last half-word and the next page's first, as the one instruction that they are. */
   CodePage joined(CodePage next) {
+    int word = halfword(SLOTS - 1) | next.halfword(0) << 16;
+    if (crossing == null || word != crossingWord) {
+      crossing = joined(word);
+      crossingWord = word;
+    }
+    return crossing;
+  }
+
+  private CodePage joined(int word) {
     CodePage joined = new CodePage(page, text, isa, generation);
     int slot = SLOTS - 1;
-    joined.indexOf[slot] = (short) joined.end;
-    joined.add(MicroOp.of(halfword(slot) | next.halfword(0) << 16, slot, isa), slot);
+    joined.setIndex(slot, joined.end);
+    joined.add(MicroOp.of(word, slot, isa), slot);
     joined.add(MicroOp.LEAVE, slot + 2);
     return joined;
   }
@@ -180,7 +207,7 @@ final class CodePage {
     for (int i = 0; goesOn && i < MAX_RUN && slot < SLOTS && (isNew(slot) || end < ROOM_FOR_COPIES); i++) {
       long microOp = text.microOp(slot, isa);
       if (isNew(slot)) {
-        indexOf[slot] = (short) end;
+        setIndex(slot, end);
       }
       add(microOp, slot);
       goesOn = MicroOp.goesOn(microOp);
@@ -192,7 +219,7 @@ final class CodePage {
   }
 
   private boolean isNew(int slot) {
-    return indexOf[slot] == NOT_DECODED;
+    return index(slot) == NOT_DECODED;
   }
 
   private void add(long microOp, int slot) {

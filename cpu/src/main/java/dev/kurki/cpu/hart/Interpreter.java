@@ -30,6 +30,8 @@ final class Interpreter {
   private static final int FAR = NOWHERE + 3;
   private static final int TRANSLATED = NOWHERE + 4;
   private static final int LAST_MARK = TRANSLATED;
+  /** The most instructions that are counted in an int. */
+  private static final int MOST_AT_ONCE = 1 << 20;
 
   private final HartState state;
   private final Mmu mmu;
@@ -75,8 +77,9 @@ final class Interpreter {
     while (true) {
       switch (run(code)) {
         case OVER -> {
-          settle();
-          return;
+          if (!goesOn(page + ((long) slot << 1))) {
+            return;
+          }
         }
         case HOT -> translated.request(code, slot);
         case TRANSLATED -> {
@@ -85,9 +88,9 @@ final class Interpreter {
           }
         }
         case FAR -> {
-          settle();
-          state.pc = far;
-          return;
+          if (!goesOn(far)) {
+            return;
+          }
         }
         case DECODE -> code.decode(slot);
         case ASIDE -> {
@@ -111,18 +114,32 @@ final class Interpreter {
     page = translated.page();
     slot = translated.slot;
     left = translated.left;
-    boolean goesOn = kind == Region.ASIDE ? !executeAside() : kind == Region.ON && !attention.isDemanded();
-    if (goesOn) {
-      if (slot < CodePage.SLOTS) {
-        translated.comeTo(code, slot);
-      }
-    } else if (kind == Region.ON) {
+    return switch (kind) {
+      case Region.ASIDE -> !executeAside();
+      case Region.FAR -> goesOn(translated.far);
+      default -> goesOn(page + ((long) slot << 1));
+    };
+  }
+
+  /**
+   * Goes on at an address, where nothing else has to be done first, and which page of code that is known; if not, the hart is
+   * left there.
+   */
+  private boolean goesOn(long pc) {
+    boolean isHere = (pc & Tlb.PAGE_MASK) == page;
+    CodePage there = left == 0 || attention.isDemanded() ? null : isHere ? code : mmu.fetchedBefore(pc);
+    int at = (int) (pc & ~Tlb.PAGE_MASK) >>> 1;
+    // What begins with the last half-word may have its end on another page.
+    if (there == null || at == CodePage.SLOTS - 1) {
       settle();
-    } else if (kind == Region.FAR) {
-      settle();
-      state.pc = translated.far;
+      state.pc = pc;
+      return false;
     }
-    return goesOn;
+    code = there;
+    page = pc & Tlb.PAGE_MASK;
+    slot = at;
+    translated.comeTo(code, slot);
+    return true;
   }
 
   /** Why {@link #run} has come back. */
@@ -150,7 +167,7 @@ final class Interpreter {
   /** Executes the next instruction; says whether {@code pc} has been set by it. */
   private boolean executeAside() {
     settle();
-    if (code.indexOf()[slot] == CodePage.NOT_DECODED) {
+    if (code.index(slot) == CodePage.NOT_DECODED) {
       code.decode(slot);
     }
     long microOp = code.microOp(slot);
@@ -173,33 +190,26 @@ final class Interpreter {
    * has to look different in each of them, as what two share is worked out in front of all.
    */
   private Exit run(CodePage code) {
-    if (slot >= CodePage.SLOTS || left == 0) {
+    if (slot >= CodePage.SLOTS) {
       return Exit.OVER;
+    }
+    int i = firstIndex == CodePage.NOT_DECODED ? code.index(slot) : firstIndex;
+    firstIndex = CodePage.NOT_DECODED;
+    if (i == CodePage.NOT_DECODED) {
+      return Exit.DECODE;
     }
     final long[] x = state.x;
     final long[] ops = code.microOps();
-    final short[] indexOf = code.indexOf();
-    final short[] slotOf = code.slotOf();
+    final int[] slots = code.slots();
     final long tlb = mmu.data().data();
     final long page = this.page;
-    final short[] heat = code.heat();
     final int threshold = translated.threshold();
-    long left = this.left;
-    int next = slot;
-    int first = firstIndex;
-    firstIndex = CodePage.NOT_DECODED;
+    final int budget = (int) Math.min(left, MOST_AT_ONCE);
+    // The index at which the budget is used up, which moves with each jump.
+    int end = i + budget;
     while (true) {
-      int i = first == CodePage.NOT_DECODED ? indexOf[next] : first;
-      first = CodePage.NOT_DECODED;
-      if (i == CodePage.NOT_DECODED) {
-        this.slot = next;
-        this.left = left;
-        return Exit.DECODE;
-      }
-      int begin = i;
-      int stop = left < CodePage.SLOTS ? i + (int) left : Integer.MAX_VALUE;
-      next = NOWHERE;
-      run : while (i != stop) {
+      int next = NOWHERE;
+      run : while (i != end) {
         long u = ops[i];
         switch (MicroOp.op(u)) {
           case MicroOp.GO_ON -> {
@@ -398,7 +408,7 @@ final class Interpreter {
             HostMemory.putLong(a + HostMemory.getLong(entry + Tlb.WRITE_OFFSET), x[rs2(u)]);
           }
           case MicroOp.JAL -> {
-            x[rd(u)] = page + ((long) (slotOf[i] + MicroOp.length(u)) << 1);
+            x[rd(u)] = page + ((long) (code.slotOf()[i] + MicroOp.length(u)) << 1);
             next = MicroOp.target(u);
             break run;
           }
@@ -414,28 +424,40 @@ final class Interpreter {
         }
         i++;
       }
-      left -= i - begin;
-      int slot = slotOf[i];
+      int to;
       if (next > LAST_MARK) {
-        left--;
-        boolean within = next >= 0 && next < CodePage.SLOTS;
-        if (!within || (next <= slot && attention.isDemanded())) {
-          this.slot = next;
-          this.left = left;
-          return Exit.OVER;
+        i++;
+        if (Integer.compareUnsigned(next, CodePage.SLOTS) >= 0 || attention.isDemanded()) {
+          return leave(Exit.OVER, next, budget - end + i);
         }
-        if (++heat[next] == threshold) {
-          this.slot = next;
-          this.left = left;
-          return Exit.HOT;
+        int known = slots[next] + CodePage.JUMP;
+        slots[next] = known;
+        to = known & CodePage.INDEX;
+        if (known >>> CodePage.HEAT_SHIFT == threshold) {
+          return leave(Exit.HOT, next, budget - end + i);
         }
       } else if (next == ONWARD) {
-        next = slot;
+        next = code.slotOf()[i];
+        to = code.index(next);
       } else {
-        this.slot = slot;
-        this.left = next == FAR ? left - 1 : left;
-        return next == HERE ? Exit.ASIDE : next == TRANSLATED ? Exit.TRANSLATED : next == FAR ? Exit.FAR : Exit.OVER;
+        return switch (next) {
+          case HERE -> leave(Exit.ASIDE, code.slotOf()[i], budget - end + i);
+          case TRANSLATED -> leave(Exit.TRANSLATED, code.slotOf()[i], budget - end + i);
+          case FAR -> leave(Exit.FAR, code.slotOf()[i], budget - end + i + 1);
+          default -> leave(Exit.OVER, code.slotOf()[i], budget - end + i);
+        };
       }
+      if (to == CodePage.NOT_DECODED) {
+        return leave(Exit.DECODE, next, budget - end + i);
+      }
+      end += to - i;
+      i = to;
     }
+  }
+
+  private Exit leave(Exit why, int at, int executed) {
+    slot = at;
+    left -= executed;
+    return why;
   }
 }

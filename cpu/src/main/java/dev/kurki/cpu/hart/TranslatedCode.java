@@ -60,14 +60,14 @@ final class TranslatedCode extends RegionFrame {
     if (!finished.isEmpty()) {
       takeUp();
     }
-    if (++code.heat()[slot] == threshold) {
+    if (code.comeTo(slot) == threshold) {
       request(code, slot);
     }
   }
 
   /** Wants a region at a slot. */
   void request(CodePage code, int slot) {
-    if (code.indexOf()[slot] == CodePage.NOT_DECODED) {
+    if (code.index(slot) == CodePage.NOT_DECODED) {
       code.decode(slot);
     }
     if (code.regionAt(slot) != null) {

@@ -47,14 +47,14 @@ class CodePageTest {
     }
 
     for (int slot = 0; slot < CodePage.SLOTS; slot++) {
-      assertThat(page.indexOf()[slot]).as("of slot " + slot).isPositive();
-      assertThat(page.slotOf()[page.indexOf()[slot]]).isEqualTo((short) slot);
+      assertThat(page.index(slot)).as("of slot " + slot).isPositive();
+      assertThat(page.slotOf()[page.index(slot)]).isEqualTo((short) slot);
       assertThat(MicroOp.op(page.microOp(slot))).isEqualTo(MicroOp.ADDI);
     }
   }
 
   private static int[] run(CodePage page, int slot) {
-    return Arrays.stream(page.microOps(), page.indexOf()[slot], page.indexOf()[slot] + 5).mapToInt(MicroOp::op)
+    return Arrays.stream(page.microOps(), page.index(slot), page.index(slot) + 5).mapToInt(MicroOp::op)
         .toArray();
   }
 

@@ -55,7 +55,8 @@ class RegionWriterTest {
       }
       BitSet known = new BitSet();
       known.set(0, PageText.SLOTS);
-      return new RegionSource(new PageText(page), InstructionSet.full(), known, new Heat(new short[PageText.SLOTS]), 0);
+      return new RegionSource(new PageText(page), InstructionSet.full(), known, new Heat(new int[PageText.SLOTS], 0),
+          0);
     }
   }
 }
