@@ -36,6 +36,9 @@ final class MigrateCommand extends ClientCommand {
   @Option(names = "--multifd-channels", paramLabel = "COUNT", description = "By how many connections pages are sent at a time, 1 to 16.")
   private @Nullable Integer multifdChannels;
 
+  @Option(names = "--no-hot-code", description = "Do not tell the target which code is hot: it finds out by itself, once the guest runs there.")
+  private boolean noHotCode;
+
   @Mixin
   private MigrationOptions options = new MigrationOptions();
 
@@ -67,6 +70,9 @@ final class MigrateCommand extends ClientCommand {
     }
     if (xbzrle) {
       parameters.put("capabilities.xbzrle", "on");
+    }
+    if (noHotCode) {
+      parameters.put("capabilities.hot-code", "off");
     }
     if (multifdChannels != null) {
       parameters.put("capabilities.multifd", "on");

@@ -202,7 +202,9 @@ final class Arrivals {
         TargetParameters listening = TargetParameters
             .from(context.getSystem().settings().config().getConfig("kurki.migration"), settings.security());
         machine.comeBy(children.spawn(TargetActor.create(offer,
-            new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist()), listening, targets),
+            new BuiltMachine(machine.machine(), planned.plan().memory(), abi.blacklist(),
+                machine.hints(context.getSystem())::warmUp),
+            listening, targets),
             "target-" + config.id()));
       }
       case ToRestore(var file, var isLazy, var description, var replyTo) -> {

@@ -130,7 +130,8 @@ final class Departures {
     if (obstacle.isPresent()) {
       return new Rejected(obstacle.get(), Optional.empty());
     }
-    Behavior<SourceMessage> source = SourceActor.create(machine.toMove(abi), moves.destination(migrate.to()), wanted,
+    Behavior<SourceMessage> source = SourceActor.create(machine.toMove(abi, context.getSystem()),
+        moves.destination(migrate.to()), wanted,
         sources);
     machine.move(new Departure(migrate.to(), migrate.parameters()), children.spawn(source, "source-" + machine.id()),
         migrate.watcher());

@@ -249,8 +249,14 @@ final class HostedMachine {
   }
 
   /** As it is moved by a node of that build. */
-  MachineToMove toMove(NodeAbi abi) {
-    return new MachineToMove(description(abi), abi.blacklist(), epoch, machine, plan.memory(), true, unmigratable());
+  MachineToMove toMove(NodeAbi abi, ActorSystem<?> system) {
+    return new MachineToMove(description(abi), abi.blacklist(), epoch, machine, plan.memory(), true, unmigratable(),
+        hints(system)::tell);
+  }
+
+  /** What its vCPUs say to those of the same machine elsewhere. */
+  HotCodeHints hints(ActorSystem<?> system) {
+    return new HotCodeHints(system, machine, config.harts());
   }
 
   /** As a node of that build describes it. */

@@ -2,6 +2,10 @@ package dev.kurki.cpu.hart;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Comparator;
+import java.util.List;
+import dev.kurki.cpu.hart.HotCode.Spot;
 
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.cpu.isa.InstructionSet;
@@ -29,6 +33,22 @@ final class CodeCache {
   /** Forgets all pages. */
   void clear() {
     pages.clear();
+  }
+
+  /** Which code has been translated, and what was jumped to beside it. */
+  HotCode hotCode() {
+    return HotCode.of(pages.entrySet().stream()
+        .map(page -> page.getValue().hotSpots((page.getKey() - memory.base()) / GuestMemory.PAGE_BYTES))
+        .filter(spots -> !spots.isEmpty())
+        .sorted(Comparator.comparingInt((List<Spot> spots) -> spots.stream().mapToInt(Spot::jumps).sum()).reversed())
+        .toList());
+  }
+
+  /** The page of that number from the start of RAM; none outside of it. */
+  Optional<CodePage> pageOfRam(long number) {
+    return number >= 0 && number < memory.pages()
+        ? Optional.of(page(memory.base() + number * GuestMemory.PAGE_BYTES))
+        : Optional.empty();
   }
 
   /** The page at a page-aligned physical address in RAM. */

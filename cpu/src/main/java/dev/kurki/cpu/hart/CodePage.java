@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import dev.kurki.actors.memory.GuestMemory;
+import dev.kurki.cpu.hart.HotCode.Spot;
 import dev.kurki.cpu.isa.Compressed;
 import dev.kurki.cpu.isa.InstructionSet;
 import dev.kurki.cpu.microop.MicroOp;
@@ -144,6 +146,24 @@ final class CodePage {
   /** The index of the micro-op of the instruction that the region at a slot begins with. */
   int plainIndex(int slot) {
     return regionIndices.get((int) MicroOp.immediate(microOps[index(slot)]));
+  }
+
+  /** What has been jumped to, in a page that has regions; nothing in others. */
+  List<Spot> hotSpots(long index) {
+    if (regions.isEmpty()) {
+      return List.of();
+    }
+    return IntStream.range(0, SLOTS).filter(slot -> index(slot) != NOT_DECODED)
+        .mapToObj(slot -> new Spot(index, slot, slots[slot] >>> HEAT_SHIFT, regionAt(slot) != null))
+        .filter(spot -> spot.jumps() > 0 || spot.isRegion()).toList();
+  }
+
+  /** Decodes what begins at a slot, as if it had been jumped to so often. */
+  void warm(int slot, int jumps) {
+    if (isNew(slot)) {
+      decode(slot);
+    }
+    slots[slot] = jumps << HEAT_SHIFT | index(slot);
   }
 
   /** What a region at a slot is made from. */

@@ -178,6 +178,21 @@ public final class Hart {
     return timer.wakesAt();
   }
 
+  /** Which code it executes often, as far as that is translated. */
+  public HotCode hotCode() {
+    return mmu.code().hotCode();
+  }
+
+  /**
+   * Prepares for code that a hart elsewhere executes often, and that stands in RAM here. What is not as it was there is left out;
+   * no result depends on it.
+   *
+   * @param done is told, on any thread, when it is translated
+   */
+  public void warmUp(HotCode hot, Runnable done) {
+    interpreter.translated().warmUp(hot, done);
+  }
+
   /** Instructions retired since reset. */
   public long retired() {
     return state.retired;

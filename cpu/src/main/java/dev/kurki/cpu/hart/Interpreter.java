@@ -102,6 +102,11 @@ final class Interpreter {
     }
   }
 
+  /** The second tier. */
+  TranslatedCode translated() {
+    return translated;
+  }
+
   /** Runs the region at the next instruction, and further ones; says whether it goes on here. */
   private boolean runTranslated() {
     Translated region = Objects.requireNonNull(code.regionAt(slot));

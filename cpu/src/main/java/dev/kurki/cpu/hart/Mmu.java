@@ -102,6 +102,11 @@ final class Mmu {
     flushFetches();
   }
 
+  /** The pages of code. */
+  CodeCache code() {
+    return code;
+  }
+
   /** Decodes all code anew where it is executed next. */
   void forgetCode() {
     code.clear();

@@ -10,6 +10,7 @@ import dev.kurki.cpu.translate.RegionSource;
 import dev.kurki.cpu.translate.Translated;
 import dev.kurki.cpu.translate.Translator;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class TranslatedCode extends RegionFrame {
 
   /** The most regions that code has at a time; then all of it is decoded anew, and what is still hot gets them again. */
   private static final int MOST_INSTALLED = 16_384;
+
+  /** The most regions that are made ahead. */
+  private static final int MOST_PREPARED = 512;
 
   /** How many jumps are remembered, a power of two. */
   private static final int JUMPS = 4096;
@@ -76,6 +80,24 @@ final class TranslatedCode extends RegionFrame {
     RegionSource source = code.source(slot);
     translator.translate(source, translated -> finished.add(new Finished(code, source, translated)));
     takeUp();
+  }
+
+  /**
+   * Prepares for code that is hot elsewhere and stands in RAM here, too.
+   *
+   * @param done is told, on any thread, when all of its regions are made; they are taken up once the hart runs
+   */
+  void warmUp(HotCode hot, Runnable done) {
+    List<HotCode.Spot> spots = hot.spots();
+    spots.forEach(spot -> mmu.code().pageOfRam(spot.page()).ifPresent(page -> page.warm(spot.slot(), spot.jumps())));
+    spots.stream().filter(HotCode.Spot::isRegion).limit(MOST_PREPARED)
+        .forEach(spot -> mmu.code().pageOfRam(spot.page()).ifPresent(page -> prepare(page, spot.slot())));
+    translator.whenDone(done);
+  }
+
+  private void prepare(CodePage page, int slot) {
+    RegionSource source = page.source(slot);
+    translator.prepare(source, translated -> finished.add(new Finished(page, source, translated)));
   }
 
   /** Where {@link #run} has come to. */

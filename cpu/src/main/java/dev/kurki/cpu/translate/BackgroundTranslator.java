@@ -44,6 +44,8 @@ public final class BackgroundTranslator implements Translator {
     }
   };
 
+  private final Exercise exercise = new Exercise();
+
   private BackgroundTranslator() {}
 
   /** That of this process. */
@@ -58,15 +60,30 @@ public final class BackgroundTranslator implements Translator {
 
   @Override
   public void translate(RegionSource source, Consumer<Translated> done) {
-    maker.execute(() -> {
-      try {
-        kept.computeIfAbsent(new Key(source.text(), source.isa().requirements(), source.entry()),
-            _ -> RegionFactory.make(source))
-            .ifPresent(done);
-      } catch (IllegalStateException e) {
-        LOG.error("code is interpreted that should be translated", e);
-      }
-    });
+    maker.execute(() -> make(source).ifPresent(done));
+  }
+
+  @Override
+  public void prepare(RegionSource source, Consumer<Translated> done) {
+    maker.execute(() -> make(source).ifPresent(translated -> {
+      translated.take(exercise);
+      done.accept(translated);
+    }));
+  }
+
+  @Override
+  public void whenDone(Runnable told) {
+    maker.execute(told);
+  }
+
+  private Optional<Translated> make(RegionSource source) {
+    try {
+      return kept.computeIfAbsent(new Key(source.text(), source.isa().requirements(), source.entry()),
+          _ -> RegionFactory.make(source));
+    } catch (IllegalStateException e) {
+      LOG.error("code is interpreted that should be translated", e);
+      return Optional.empty();
+    }
   }
 
   /** The same bytes at the same slot become the same region. */

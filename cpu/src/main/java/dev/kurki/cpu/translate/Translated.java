@@ -11,6 +11,7 @@ public final class Translated {
   private final int pass;
   /** How often it has been called; harts that count at the same time may lose some. */
   private int calls;
+  private boolean isExercised;
 
   Translated(Region region, int pass) {
     this.region = region;
@@ -20,6 +21,14 @@ public final class Translated {
   /** The most instructions that it executes between two jumps backwards. */
   public int pass() {
     return pass;
+  }
+
+  /** Has it exercised, once. */
+  void take(Exercise exercise) {
+    if (!isExercised) {
+      isExercised = true;
+      exercise.run(region, pass);
+    }
   }
 
   /**

@@ -28,6 +28,16 @@ public interface Translator {
    */
   void translate(RegionSource source, Consumer<Translated> done);
 
+  /** Makes a region, and has the host's compiler take it up, before it is handed over: for a hart that does not run yet. */
+  default void prepare(RegionSource source, Consumer<Translated> done) {
+    translate(source, done);
+  }
+
+  /** Has somebody told, on any thread, when all is made that has been asked for before. */
+  default void whenDone(Runnable told) {
+    told.run();
+  }
+
   /** One that makes each region at once, on the thread that asks. */
   static Translator immediate(int threshold) {
     return new Translator() {

@@ -36,6 +36,10 @@ import dev.kurki.actors.component.ComponentMessage.WriteProtected;
 import dev.kurki.actors.component.ComponentSection;
 import dev.kurki.cpu.hart.Bus;
 import dev.kurki.cpu.hart.Hart;
+import dev.kurki.cpu.vcpu.VcpuHotCode.HotCodeTold;
+import dev.kurki.cpu.vcpu.VcpuHotCode.TellHotCode;
+import dev.kurki.cpu.vcpu.VcpuHotCode.WarmUp;
+import dev.kurki.cpu.vcpu.VcpuHotCode.WarmedUp;
 import dev.kurki.cpu.hart.HartSection;
 import dev.kurki.cpu.hart.PendingAccess;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -170,6 +174,8 @@ public final class VcpuActor extends AbstractMatchingBehavior<ComponentMessage> 
       case CountWork(var replyTo) ->
         replyTo.tell(
             new WorkCounted(section.component(), hart.retired(), hart.dirtiedPages(), startedNanos, stoppedNanos));
+      case TellHotCode(var replyTo) -> replyTo.tell(new HotCodeTold(settings.hart().hartId(), hart.hotCode()));
+      case WarmUp(var hot, var replyTo) -> hart.warmUp(hot, () -> replyTo.tell(new WarmedUp(settings.hart().hartId())));
       case Read _,Write _,Receive _,Run _,Access _,Settle _,AwaitPage _,Own _ -> {
         return Behaviors.unhandled();
       }

@@ -20,6 +20,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.HintFrame;
 import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.StreamOrder;
@@ -127,7 +128,7 @@ public final class StreamAnalysis {
       case SectionFrame(var section) -> sections.add(describe(section, offset));
       case End(var pages, var zeroPages, var count) ->
         end = Optional.of(new EndReport(offset, pages, zeroPages, count));
-      case ReturnPathFrame _,PostcopyFrame _,Channels _ -> {
+      case ReturnPathFrame _,PostcopyFrame _,Channels _,HintFrame _ -> {
         // It says nothing of the machine.
       }
     }

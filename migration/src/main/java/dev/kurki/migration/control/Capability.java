@@ -26,6 +26,8 @@ public enum Capability {
   RELEASE_RAM,
   /** Pages of rounds may come by several connections at a time; it needs {@link #RETURN_PATH}. */
   MULTIFD,
+  /** The target is told which code is hot, and makes JVM code of it before the guest is stopped; it needs {@link #RETURN_PATH}. */
+  HOT_CODE,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
   TLS;
 

@@ -9,6 +9,9 @@ import dev.kurki.migration.control.MachineDescription;
 import dev.kurki.migration.policy.Blacklist;
 import dev.kurki.migration.policy.BlacklistEntry;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
@@ -21,9 +24,18 @@ import org.apache.pekko.actor.typed.ActorRef;
  * @param memory its RAM
  * @param running whether it runs and is to run on if it is not moved
  * @param unmigratable why its source cannot move it, whoever takes it; none where it can
+ * @param hints asks it for what helps a target before it runs there and is no state of it; none where there is no such
  */
 public record MachineToMove(MachineDescription description, List<BlacklistEntry> blacklist, long epoch,
-    ActorRef<MachineMessage> machine, GuestMemory memory, boolean running, List<Refusal> unmigratable) {
+    ActorRef<MachineMessage> machine, GuestMemory memory, boolean running, List<Refusal> unmigratable,
+    Supplier<CompletionStage<List<Section>>> hints) {
+  /** One that gives no hints. */
+  public MachineToMove(MachineDescription description, List<BlacklistEntry> blacklist, long epoch,
+      ActorRef<MachineMessage> machine, GuestMemory memory, boolean running, List<Refusal> unmigratable) {
+    this(description, blacklist, epoch, machine, memory, running, unmigratable,
+        () -> CompletableFuture.completedFuture(List.of()));
+  }
+
   /** Copies the lists. */
   public MachineToMove {
     blacklist = List.copyOf(blacklist);

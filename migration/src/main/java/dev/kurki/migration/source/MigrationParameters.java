@@ -131,7 +131,7 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
   public static final Set<String> OF_ONE_MIGRATION = Set.of("downtime-limit", "max-downtime", "non-convergence",
       "max-rounds", "timeout", "stall-timeout", "max-bandwidth", "vcpu-dirty-limit",
       "pause-before-switchover", "compression", "capabilities.xbzrle", "xbzrle-cache-size", "capabilities.multifd",
-      "multifd-channels", "capabilities.release-ram");
+      "multifd-channels", "capabilities.release-ram", "capabilities.hot-code");
 
   /** What of it may be changed while a migration is under way, by the same names. */
   public static final Set<String> OF_ONE_UNDER_WAY = Set.of("downtime-limit", "max-downtime", "non-convergence",

@@ -4,8 +4,10 @@ import dev.kurki.migration.control.Capability;
 import dev.kurki.migration.control.FromTarget;
 import dev.kurki.migration.control.OfferReply.Accepted;
 import dev.kurki.migration.stream.ReturnPathFrame.Commit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -39,7 +41,8 @@ final class Outflow {
         : Optional.empty();
     SourceFeed feed = new SourceFeed(SourceStream.header(accepted.token(), subject.description()), subject.memory(),
         () -> course.bandwidth().batchBytes(parameters.batchBytes()), steering,
-        parameters.packing().agreed(agreed, subject.memory().pages()), returnPath);
+        parameters.packing().agreed(agreed, subject.memory().pages()), returnPath,
+        agreed.contains(Capability.HOT_CODE) ? subject.hints() : () -> CompletableFuture.completedFuture(List.of()));
     PageConnections connections = PageConnections.agreed(accepted, parameters);
     course.sendsBy(connections.count());
     return new Outflow(feed, returnPath,

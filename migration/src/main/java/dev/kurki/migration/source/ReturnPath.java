@@ -37,6 +37,11 @@ public final class ReturnPath {
     return rounds.computeIfAbsent(round, _ -> new CompletableFuture<>());
   }
 
+  /** A round's end is to be told once more: {@link #synced} is about the next answer from here on. */
+  void expectAgain(int round) {
+    rounds.remove(round);
+  }
+
   /** What the source decides when everything is sent. */
   CompletionStage<Commit> decision() {
     return decision;

@@ -13,6 +13,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.HintFrame;
 import dev.kurki.migration.stream.Outgoing;
 import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.PageBatch;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
@@ -76,6 +78,8 @@ public final class SourceFeed {
   private enum Part {
     BEGINNING,
     ROUND,
+    /** The target is making use of what it was told; the first round is over. */
+    HINTED,
     LAST_ROUND,
     SENT,
     DECIDED
@@ -85,6 +89,7 @@ public final class SourceFeed {
   private final IntSupplier batchBytes;
   private final Steering steering;
   private final Optional<ReturnPath> returnPath;
+  private final Supplier<CompletionStage<List<Section>>> hints;
   private final PagePacking packing;
   private final Queue<Outgoing> queue = new ArrayDeque<>();
   private Optional<DirtyRound> round = Optional.empty();
@@ -97,6 +102,8 @@ public final class SourceFeed {
   private Optional<Longs> left = Optional.empty();
   private volatile Longs switched = Longs.of();
   private boolean isSyncing;
+  /** What the first round came to, while hints are sent behind it. */
+  private Optional<RoundReport> firstRound = Optional.empty();
   private int number;
   private long dirtyPages;
   private long roundPages;
@@ -119,15 +126,24 @@ public final class SourceFeed {
    * @param steering who says what comes next
    * @param packing makes pages shorter
    * @param returnPath what the target answers on the stream itself, if it does
+   * @param hints asks for what is told to the target after the first round, where it answers on the stream
    */
   public SourceFeed(Header header, GuestMemory memory, IntSupplier batchBytes, Steering steering,
-      PagePacking packing, Optional<ReturnPath> returnPath) {
+      PagePacking packing, Optional<ReturnPath> returnPath, Supplier<CompletionStage<List<Section>>> hints) {
+    this.hints = hints;
     this.packing = packing;
     this.returnPath = returnPath;
     this.memory = memory;
     this.batchBytes = batchBytes;
     this.steering = steering;
     queue.add(header);
+  }
+
+  /** A feed that tells no target anything beside the machine's state. */
+  public SourceFeed(Header header, GuestMemory memory, IntSupplier batchBytes, Steering steering,
+      PagePacking packing, Optional<ReturnPath> returnPath) {
+    this(header, memory, batchBytes, steering, packing, returnPath,
+        () -> CompletableFuture.completedFuture(List.of()));
   }
 
   /** All that is to be sent; to be run once. */
@@ -182,6 +198,7 @@ public final class SourceFeed {
     return switch (part) {
       case BEGINNING -> nextStep(Optional.empty());
       case ROUND -> endOfRound();
+      case HINTED -> endOfHints(returnPath.orElseThrow());
       case LAST_ROUND -> {
         steering.lastRoundSent(report());
         yield finish();
@@ -204,7 +221,29 @@ public final class SourceFeed {
       return CompletableFuture.completedFuture(emit(new Sync(number)));
     }
     isSyncing = false;
-    return returnPath.get().synced(number).thenCompose(_ -> nextStep(Optional.of(report())));
+    return returnPath.get().synced(number)
+        .thenCompose(_ -> number == 1 ? hint(returnPath.get()) : nextStep(Optional.of(report())));
+  }
+
+  /** The first round is over: now that the target has all pages once, it is told what helps it, while the guest goes on here. */
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> hint(ReturnPath target) {
+    RoundReport sent = report();
+    return hints.get().exceptionally(_ -> List.of()).thenCompose(told -> {
+      if (told.isEmpty()) {
+        return nextStep(Optional.of(sent));
+      }
+      told.forEach(hint -> queue.add(new HintFrame(hint)));
+      queue.add(new Sync(number));
+      target.expectAgain(number);
+      firstRound = Optional.of(sent);
+      part = Part.HINTED;
+      return next();
+    });
+  }
+
+  private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> endOfHints(ReturnPath target) {
+    part = Part.ROUND;
+    return target.synced(number).thenCompose(_ -> nextStep(firstRound));
   }
 
   private CompletionStage<Optional<Pair<SourceFeed, Outgoing>>> finish() {
@@ -278,7 +317,7 @@ public final class SourceFeed {
         roundBytes += bytes;
       }
       case SectionFrame _ -> sectionBytes.addAndGet(bytes);
-      case Header _, Round _, End _, ReturnPathFrame _, PostcopyFrame _, Channels _ -> {
+      case Header _, Round _, End _, ReturnPathFrame _, PostcopyFrame _, Channels _, HintFrame _ -> {
         // They belong to no kind of cargo.
       }
     }

@@ -14,7 +14,7 @@ import org.apache.pekko.util.ByteString;
  */
 public sealed interface Frame extends Outgoing
     permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame,
-    PackedPages, PostcopyFrame, Channels {
+    PackedPages, PostcopyFrame, Channels, HintFrame {
   /**
    * What is to come.
    *

@@ -6,6 +6,7 @@ import static dev.kurki.migration.stream.FrameKind.COMPRESSED;
 import static dev.kurki.migration.stream.FrameKind.DELTAS;
 import static dev.kurki.migration.stream.FrameKind.END;
 import static dev.kurki.migration.stream.FrameKind.HEADER;
+import static dev.kurki.migration.stream.FrameKind.HINT;
 import static dev.kurki.migration.stream.FrameKind.MAGIC;
 import static dev.kurki.migration.stream.FrameKind.MISSING;
 import static dev.kurki.migration.stream.FrameKind.PAGES;
@@ -79,6 +80,9 @@ import org.apache.pekko.util.ByteString;
  *
  *   with the capability multifd, behind the header, and never in a file:
  *  17 channels    further connections u32
+ *
+ *   with the capability hot-code, within a round, and never in a file:
+ *  18 hint        as a section
  * </pre>
  */
 public final class FrameCodec {
@@ -115,7 +119,8 @@ public final class FrameCodec {
         Integer.BYTES + indices.length() * Long.BYTES + 1 + block.length();
       case Deltas(var indices, var deltas) -> Integer.BYTES + indices.length() * Long.BYTES + deltas.length();
       case ZeroPages(var runs) -> Integer.BYTES + runs.length() * Long.BYTES;
-      case SectionFrame(var section) -> 12 + idOf(section).length + section.body().length();
+      case SectionFrame(var section) -> bytesOf(section);
+      case HintFrame(var hint) -> bytesOf(hint);
       case End _ -> 20;
       case Sync _,Synced _,Channels _ -> Integer.BYTES;
       case Prepared _,Commit _,Running _,Postcopy _,Want _ -> Long.BYTES;
@@ -158,11 +163,8 @@ public final class FrameCodec {
         deltas.copyToBuffer(out);
       }
       case ZeroPages(var runs) -> put(runs, runs.length() / 2, out.put(ZERO));
-      case SectionFrame(var section) -> {
-        byte[] id = idOf(section);
-        out.put(SECTION).putInt(id.length).put(id).putInt(section.instance()).putInt(section.version())
-            .put(section.body().toArray());
-      }
+      case SectionFrame(var section) -> put(section, out.put(SECTION));
+      case HintFrame(var hint) -> put(hint, out.put(HINT));
       case End(var pages, var zeroPages, var sections) ->
         out.put(END).putLong(pages).putLong(zeroPages).putInt(sections);
       case Sync(var round) -> out.put(SYNC).putInt(round);
@@ -223,6 +225,15 @@ public final class FrameCodec {
     for (int i = 0; i < values.length(); i++) {
       out.putLong(values.get(i));
     }
+  }
+
+  private static int bytesOf(Section section) {
+    return 12 + idOf(section).length + section.body().length();
+  }
+
+  private static void put(Section section, ByteBuffer out) {
+    byte[] id = idOf(section);
+    out.putInt(id.length).put(id).putInt(section.instance()).putInt(section.version()).put(section.body().toArray());
   }
 
   private static byte[] idOf(Section section) {

@@ -22,6 +22,7 @@ final class FrameKind {
   static final byte COMPRESSED = 15;
   static final byte DELTAS = 16;
   static final byte CHANNELS = 17;
+  static final byte HINT = 18;
 
   private FrameKind() {}
 }

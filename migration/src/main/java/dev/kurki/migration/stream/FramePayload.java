@@ -6,6 +6,7 @@ import static dev.kurki.migration.stream.FrameKind.COMPRESSED;
 import static dev.kurki.migration.stream.FrameKind.DELTAS;
 import static dev.kurki.migration.stream.FrameKind.END;
 import static dev.kurki.migration.stream.FrameKind.HEADER;
+import static dev.kurki.migration.stream.FrameKind.HINT;
 import static dev.kurki.migration.stream.FrameKind.MAGIC;
 import static dev.kurki.migration.stream.FrameKind.MISSING;
 import static dev.kurki.migration.stream.FrameKind.PAGES;
@@ -62,10 +63,8 @@ final class FramePayload {
       case COMPRESSED -> compressed(in);
       case DELTAS -> new Deltas(packedIndices(in), ByteString.fromArrayUnsafe(run(in, in.remaining())));
       case ZERO -> whole(new ZeroPages(longs(in, 2)), in);
-      case SECTION -> {
-        String id = new String(run(in, in.getInt()), StandardCharsets.UTF_8);
-        yield new SectionFrame(new Section(id, in.getInt(), in.getInt(), Bytes.of(run(in, in.remaining()))));
-      }
+      case SECTION -> new SectionFrame(section(in));
+      case HINT -> new HintFrame(section(in));
       case END -> whole(new End(in.getLong(), in.getLong(), in.getInt()), in);
       case SYNC -> whole(new Sync(in.getInt()), in);
       case SYNCED -> whole(new Synced(in.getInt()), in);
@@ -78,6 +77,11 @@ final class FramePayload {
       case CHANNELS -> whole(new Channels(in.getInt()), in);
       default -> throw new BrokenStream("a frame of an unknown kind, " + kind);
     };
+  }
+
+  private static Section section(ByteBuffer in) {
+    String id = new String(run(in, in.getInt()), StandardCharsets.UTF_8);
+    return new Section(id, in.getInt(), in.getInt(), Bytes.of(run(in, in.remaining())));
   }
 
   private static Header header(ByteBuffer in) {

@@ -46,6 +46,7 @@ public final class StreamOrder {
   private long zeroPages;
   private int sections;
   private long sectionBytes;
+  private int hints;
   private boolean isSwitched;
   private boolean isAnnounced;
 
@@ -105,6 +106,7 @@ public final class StreamOrder {
           : unless(end.equals(new End(pages, zeroPages, sections)),
               "an end with " + totals(end.pages(), end.zeroPages(), end.sections()) + " after "
                   + totals(pages, zeroPages, sections));
+      case HintFrame(var hint) -> inRound && hints < HintFrame.MOST ? tooMuch(hint) : Optional.of("a hint out of place");
       case Sync(var number) -> unless(inRound && number == round, "the end of round " + number + " where round " + round
           + " is due");
       case Commit _ -> unless(part == Part.WHOLE, "a decision before its end");
@@ -128,6 +130,10 @@ public final class StreamOrder {
         part = Part.SECTIONS;
         sections++;
         sectionBytes += section.body().length();
+      }
+      case HintFrame(var hint) -> {
+        hints++;
+        sectionBytes += hint.body().length();
       }
       case End _ -> part = Part.WHOLE;
       case Commit _ -> part = Part.COMMITTED;

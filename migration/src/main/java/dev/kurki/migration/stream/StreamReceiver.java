@@ -36,6 +36,7 @@ public final class StreamReceiver {
   private final RoundBarrier rounds;
   private final StreamOrder order = new StreamOrder();
   private final List<Section> sections = new ArrayList<>();
+  private final List<Section> hints = new ArrayList<>();
 
   /**
    * A receiver.
@@ -112,6 +113,7 @@ public final class StreamReceiver {
         awaitFurther();
         sections.add(section);
       }
+      case HintFrame(var hint) -> hints.add(hint);
       case Missing(var marks) -> {
         awaitFurther();
         expect(supplier.isPresent(), "a switch to post-copy, which was not agreed on");
@@ -132,6 +134,13 @@ public final class StreamReceiver {
   public List<Section> sections() {
     expect(order.isWhole(), "its end before it is whole");
     return List.copyOf(sections);
+  }
+
+  /** Hands over the hints that have come since it was asked last. */
+  public List<Section> takeHints() {
+    List<Section> taken = List.copyOf(hints);
+    hints.clear();
+    return taken;
   }
 
   private List<ByteBuffer> places(Longs indices) {

@@ -66,6 +66,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.pekko.Done;
+import java.util.concurrent.CompletionStage;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -357,6 +359,11 @@ public final class TargetActor {
     @Override
     public void whole(List<Section> sections) {
       self.tell(new Received(sections));
+    }
+
+    @Override
+    public CompletionStage<Done> hinted(List<Section> hints) {
+      return built.warmUp().apply(hints);
     }
 
     @Override

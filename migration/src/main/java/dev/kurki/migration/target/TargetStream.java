@@ -14,6 +14,7 @@ import dev.kurki.migration.stream.StreamReceiver;
 import dev.kurki.migration.target.Listener.Connection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.japi.Pair;
@@ -33,6 +34,8 @@ import org.apache.pekko.stream.javadsl.Source;
  */
 final class TargetStream {
   private static final int ANSWERS = 64;
+  /** How long a source is kept waiting at most until the target has made use of its hints. */
+  private static final long WARM_UP_MILLIS = 2_000;
 
   private final StreamReceiver receiver;
   private final Ear ear;
@@ -42,6 +45,9 @@ final class TargetStream {
   interface Ear {
     /** The stream is whole. */
     void whole(List<Section> sections);
+
+    /** Hints have come, and all pages of the first round are there; complete when use has been made of them. */
+    CompletionStage<Done> hinted(List<Section> hints);
 
     /** The source has decided. */
     void committed(long epoch);
@@ -91,10 +97,22 @@ final class TargetStream {
     return receiver.reader(connection.wire());
   }
 
+  /** The source waits meanwhile, and its guest runs on; this thread is the stream's own. */
+  private void warmUp(List<Section> hints) {
+    if (!hints.isEmpty()) {
+      Done _ = ear.hinted(hints).toCompletableFuture()
+          .completeOnTimeout(Done.getInstance(), WARM_UP_MILLIS, TimeUnit.MILLISECONDS)
+          .exceptionally(_ -> Done.getInstance()).join();
+    }
+  }
+
   private void take(Frame frame) {
     receiver.accept(frame);
     switch (frame) {
-      case Sync(var round) -> answers.offer(new Synced(round));
+      case Sync(var round) -> {
+        warmUp(receiver.takeHints());
+        answers.offer(new Synced(round));
+      }
       case End _ -> ear.whole(receiver.sections());
       case Commit(var epoch) -> ear.committed(epoch);
       default -> {

@@ -47,7 +47,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.pekko.Done;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -67,6 +72,7 @@ public final class TwoEnds implements AutoCloseable {
   /** How many pages of RAM it has. */
   public static final int PAGES = (32 << 20) / GuestMemory.PAGE_BYTES;
   private static final Section LAMP = new Section("lamp", 0, 1, Bytes.EMPTY);
+  private static final Section HINT = new Section("hint", 0, 1, Bytes.utf8("it is warm outside"));
   private static final long BASE = 0x8000_0000L;
   private static final int RAM_BYTES = PAGES * GuestMemory.PAGE_BYTES;
 
@@ -78,6 +84,7 @@ public final class TwoEnds implements AutoCloseable {
   private final TestProbe<MachineMessage> toldThere;
   private final TestProbe<TargetEvent> targetsNode;
   private final TestProbe<MigrationEvent> sourcesNode;
+  private final Queue<Object> order = new ConcurrentLinkedQueue<>();
   private final Relay relay;
   private final ActorRef<SourceMessage> source;
   private final ActorRef<TargetActor.Message> target;
@@ -102,7 +109,7 @@ public final class TwoEnds implements AutoCloseable {
     TestProbe<Offer> offers = actors.createTestProbe(Offer.class);
     source = actors.spawn(SourceActor.create(
         new MachineToMove(description(), List.of(), EPOCH, actors.spawn(machine(here, toldHere, guest)), here, true,
-            List.of()),
+            List.of(), () -> CompletableFuture.completedFuture(List.of(HINT))),
         new Destination("beta", offers.getRef(), switchoverNanos),
         MigrationParameters.from(config.getConfig("kurki.migration"), new Plain()), sourcesNode.getRef()));
     Offer offer = offers.receiveMessage(DEADLINE);
@@ -110,7 +117,7 @@ public final class TwoEnds implements AutoCloseable {
     target = actors.spawn(TargetActor.create(
         new Offer(offer.description(), offer.blacklist(), offer.capabilities(), EPOCH, offer.source(),
             replies.getRef()),
-        new BuiltMachine(actors.spawn(machine(there, toldThere, new Guest(there))), there, List.of()),
+        new BuiltMachine(actors.spawn(machine(there, toldThere, new Guest(there))), there, List.of(), this::warmUp),
         TargetParameters.from(settings(targetsSettings, config).getConfig("kurki.migration"), new Plain()),
         targetsNode.getRef()));
     Accepted accepted = (Accepted) replies.receiveMessage(DEADLINE);
@@ -174,6 +181,16 @@ public final class TwoEnds implements AutoCloseable {
     return (TestProbe<StatusReply<String>>) (TestProbe<?>) actors.createTestProbe(StatusReply.class);
   }
 
+  /** What the target's machine was told to prepare by, and the stop of the source's, as they happened. */
+  public List<Object> order() {
+    return List.copyOf(order);
+  }
+
+  private CompletionStage<Done> warmUp(List<Section> hints) {
+    order.addAll(hints);
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
   /** The next of what the source tells its node that is wanted. */
   public MigrationEvent event(Predicate<MigrationEvent> wanted) {
     return sourcesNode.fishForMessage(DEADLINE,
@@ -230,12 +247,13 @@ public final class TwoEnds implements AutoCloseable {
   }
 
   /** A machine that does at once what it is asked. */
-  private static Behavior<MachineMessage> machine(GuestMemory memory, TestProbe<MachineMessage> told, Guest guest) {
+  private Behavior<MachineMessage> machine(GuestMemory memory, TestProbe<MachineMessage> told, Guest guest) {
     return Behaviors.receiveMessage(message -> {
       told.getRef().tell(message);
       switch (message) {
         case Pause(var replyTo) -> {
           guest.pause();
+          order.add(message.getClass());
           replyTo.tell(new Paused(CRANE));
         }
         case Resume(var replyTo) -> replyTo.tell(new Resumed(CRANE));

@@ -19,6 +19,7 @@ import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.FrameCodec;
+import dev.kurki.migration.stream.HintFrame;
 import dev.kurki.migration.stream.PackedPages.Compressed;
 import dev.kurki.migration.stream.PackedPages.Deltas;
 import dev.kurki.migration.stream.PageChannel;
@@ -83,7 +84,9 @@ public final class Seeds {
       List<Frame> all = new ArrayList<>(golden);
       all.add(1, new Channels(1));
       all.add(3, new Sync(1));
-      all.add(4, new Round(2, 2));
+      all.add(4, new HintFrame(new Section("hot-code", 0, 1, Bytes.of(new byte[24]))));
+      all.add(5, new Sync(1));
+      all.add(6, new Round(2, 2));
       all.set(all.size() - 1, new End(7, 5, (int) golden.stream().filter(SectionFrame.class::isInstance).count()));
       all.add(new PageChannel(1).header(Bytes.EMPTY));
       all.add(new Pages(Longs.of(12, 14), ByteString.fromArray(new byte[2 * 4096])));

@@ -62,6 +62,7 @@ class FrameCodecTest {
         new ZeroPages(Longs.of(count, 1)), new SectionFrame(new Section("lamp", number, 1, Bytes.of(bytes))),
         new Compressed(Longs.of(count), Compression.LZ4, ByteString.fromArray(bytes)),
         new Deltas(Longs.of(count, 1), ByteString.fromArray(bytes)), new End(count, count, number),
-        new Missing(Longs.of(count, number)), new Want(count), new Postcopy(count), new Channels(number)};
+        new Missing(Longs.of(count, number)), new Want(count), new Postcopy(count), new Channels(number),
+        new HintFrame(new Section("hint", number, 1, Bytes.of(bytes)))};
   }
 }
