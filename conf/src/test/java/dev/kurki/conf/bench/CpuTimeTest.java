@@ -3,6 +3,8 @@ package dev.kurki.conf.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +16,16 @@ class CpuTimeTest {
 
   @Test
   void threads_of_a_process_are_found_by_the_beginning_of_their_name() throws InterruptedException {
+    CountDownLatch running = new CountDownLatch(1);
     Thread named = Thread.ofPlatform().name("measured-thread-of-this-test").start(() -> {
+      // A thread gives itself its name as it begins to run.
+      running.countDown();
       while (!Thread.currentThread().isInterrupted()) {
         Thread.onSpinWait();
       }
     });
     try {
+      assertThat(running.await(30, TimeUnit.SECONDS)).isTrue();
       long pid = ProcessHandle.current().pid();
       List<Long> threads = CpuTime.threads(pid, "measured-thread");
 

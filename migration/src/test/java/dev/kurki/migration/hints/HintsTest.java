@@ -1,4 +1,4 @@
-package dev.kurki.migration.source;
+package dev.kurki.migration.hints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
