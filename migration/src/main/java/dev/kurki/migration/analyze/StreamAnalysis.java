@@ -24,6 +24,7 @@ import dev.kurki.migration.stream.HintFrame;
 import dev.kurki.migration.stream.PackedPages;
 import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.StreamOrder;
+import dev.kurki.migration.stream.SummedPages;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -123,6 +124,7 @@ public final class StreamAnalysis {
       case Header begin -> describe(begin);
       case Round round -> ram.begin(round, offset);
       case Pages(var indices, _) -> ram.add(indices, bytes);
+      case SummedPages(var indices, _, _) -> ram.add(indices, bytes);
       case PackedPages packed -> ram.add(packed.indices(), bytes);
       case ZeroPages pages -> ram.add(pages, bytes);
       case SectionFrame(var section) -> sections.add(describe(section, offset));

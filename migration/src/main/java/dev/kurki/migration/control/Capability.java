@@ -28,6 +28,11 @@ public enum Capability {
   MULTIFD,
   /** The target is told which code is hot, and makes JVM code of it before the guest is stopped; it needs {@link #RETURN_PATH}. */
   HOT_CODE,
+  /**
+   * Pages may leave from where they lie, while the guest writes to them, and come again where they are torn; not offered with
+   * {@link #TLS}, which copies them in any case.
+   */
+  ZERO_COPY_SEND,
   /** Streams come and go by TLS, and not otherwise: it holds for both nodes or for neither. */
   TLS;
 
@@ -43,8 +48,11 @@ public enum Capability {
    * @param isTls whether it secures streams
    */
   public static Set<Capability> configured(Config config, boolean isTls) {
-    return Arrays.stream(values()).filter(each -> each == TLS ? isTls : config.getBoolean(each.word()))
-        .collect(Collectors.toUnmodifiableSet());
+    return Arrays.stream(values()).filter(each -> switch (each) {
+      case TLS -> isTls;
+      case ZERO_COPY_SEND -> !isTls && config.getBoolean(each.word());
+      default -> config.getBoolean(each.word());
+    }).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of capabilities. */

@@ -109,7 +109,8 @@ public record MigrationParameters(Duration downtimeLimit, Duration maxDowntime,
       return new PagePacking(compression.filter(_ -> capabilities.contains(Capability.COMPRESS)),
           capabilities.contains(Capability.XBZRLE)
               ? Optional.of(new SentPages(xbzrleCacheBytes, ramPages))
-              : Optional.empty());
+              : Optional.empty(),
+          capabilities.contains(Capability.ZERO_COPY_SEND));
     }
 
     private static Packing from(Config config) {

@@ -14,6 +14,7 @@ import dev.kurki.migration.stream.PageBatch;
 import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.SummedPages;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class PageDealing extends GraphStage<UniformFanOutShape<Outgoing, Outgoing
 
     private void deal(Outgoing next) {
       switch (next) {
-        case PageBatch _,Pages _,PackedPages _,ZeroPages _ -> pages = Optional.of(next);
+        case PageBatch _,Pages _,SummedPages _,PackedPages _,ZeroPages _ -> pages = Optional.of(next);
         case Header _ -> {
           first().add(next);
           first().add(new Channels(outs.size() - 1));

@@ -79,7 +79,7 @@ final class Remainder {
   private void count(Outgoing outgoing) {
     bytes += FrameCodec.bytes(outgoing);
     switch (outgoing) {
-      case PageBatch(_, var indices) -> pages += indices.length();
+      case PageBatch(_, var indices, _) -> pages += indices.length();
       case ZeroPages zeroes -> zeroPages += zeroes.pages();
       default -> throw new IllegalStateException("what is left is pages, not " + outgoing);
     }

@@ -22,6 +22,7 @@ import dev.kurki.migration.stream.PostcopyFrame.Missing;
 import dev.kurki.migration.stream.PostcopyFrame;
 import dev.kurki.migration.stream.ReturnPathFrame;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
+import dev.kurki.migration.stream.SummedPages;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -304,8 +305,9 @@ public final class SourceFeed {
     int bytes = FrameCodec.bytes(outgoing);
     totalBytes.addAndGet(bytes);
     switch (outgoing) {
-      case PageBatch(_, var indices) -> countPages(indices.length(), bytes);
+      case PageBatch(_, var indices, _) -> countPages(indices.length(), bytes);
       case Pages(var indices, _) -> countPages(indices.length(), bytes);
+      case SummedPages(var indices, _, _) -> countPages(indices.length(), bytes);
       case PackedPages packed -> {
         countPages(packed.indices().length(), bytes);
         roundPacking = roundPacking.plus(PackingReport.of(packed, bytes));

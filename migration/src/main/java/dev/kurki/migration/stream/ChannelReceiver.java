@@ -5,9 +5,7 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.ZeroPages;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import dev.kurki.migration.stream.RoundBarrier.Brought;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.util.List;
 
 /**
  * Takes the frames of a {@link PageChannel} into an incoming machine's RAM: pages of the round that the first connection is at,
@@ -30,7 +28,7 @@ public final class ChannelReceiver {
 
   /** Reads the connection's frames for this receiver; what pages hold goes into RAM as it is read. */
   public FrameReader reader(ReadableByteChannel channel) {
-    return new FrameReader(channel, this::places);
+    return new FrameReader(channel, ram.places(this::take));
   }
 
   /**
@@ -40,13 +38,13 @@ public final class ChannelReceiver {
    */
   public void accept(Frame frame) {
     switch (frame) {
-      case Pages _ -> {
+      case Pages _,SummedPages _ -> {
         // They are in RAM.
       }
       case PackedPages packed -> {
         take(packed.indices());
         unpacking.unpack(packed);
-        ram.noteWritten(packed.indices());
+        ram.notePacked(packed);
       }
       case ZeroPages zeroes -> {
         StreamOrder.zeroesOutside(zeroes.runs(), ram.memory().pages()).ifPresent(ChannelReceiver::refuse);
@@ -57,11 +55,6 @@ public final class ChannelReceiver {
       case Sync(var number) -> endRound(number);
       default -> refuse("something else than pages on a further connection");
     }
-  }
-
-  private List<ByteBuffer> places(Longs indices) {
-    take(indices);
-    return ram.places(indices);
   }
 
   private void take(Longs indices) {

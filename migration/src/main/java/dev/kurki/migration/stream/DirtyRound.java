@@ -98,7 +98,7 @@ public final class DirtyRound {
     long[] left = words.clone();
     for (Outgoing gathered : ready) {
       switch (gathered) {
-        case PageBatch(_, var indices) -> {
+        case PageBatch(_, var indices, _) -> {
           for (int i = 0; i < indices.length(); i++) {
             mark(left, indices.get(i), 1);
           }

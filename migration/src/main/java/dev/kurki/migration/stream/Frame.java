@@ -9,12 +9,12 @@ import org.apache.pekko.util.ByteString;
  * One frame of a migration stream. A stream is
  *
  * <pre>
- *   Header  [ Channels ]  ( Round ( Pages | PackedPages | ZeroPages )* )+  SectionFrame*  End
+ *   Header  [ Channels ]  ( Round ( Pages | SummedPages | PackedPages | ZeroPages )* HintFrame* )+  SectionFrame*  End
  * </pre>
  */
 public sealed interface Frame extends Outgoing
     permits Frame.Header, Frame.Round, Frame.Pages, Frame.ZeroPages, Frame.SectionFrame, Frame.End, ReturnPathFrame,
-    PackedPages, PostcopyFrame, Channels, HintFrame {
+    PackedPages, SummedPages, PostcopyFrame, Channels, HintFrame {
   /**
    * What is to come.
    *
@@ -34,7 +34,7 @@ public sealed interface Frame extends Outgoing
   record Round(int round, long dirtyPages) implements Frame {}
 
   /**
-   * Pages with what they hold, as it is; {@link PackedPages} are others.
+   * Pages with what they hold, as it is; {@link SummedPages} and {@link PackedPages} are others.
    *
    * @param indices which pages, counted from the start of RAM
    * @param contents one page after the other, in that order

@@ -36,7 +36,7 @@ public final class FrameChannel {
   private FrameChannel() {}
 
   /**
-   * Where a stream is written to a channel.
+   * Where a stream is written to a channel, until it is over, whatever ends it.
    *
    * @param channel opens it, for as long as that takes; called once, when the first element is there
    * @return is complete when all is written; the channel stays open
@@ -44,8 +44,18 @@ public final class FrameChannel {
   public static Sink<Outgoing, CompletionStage<Done>> writing(Callable<? extends WritableByteChannel> channel) {
     return Sink.lazySink(() -> {
       FrameWriter writer = new FrameWriter(channel.call());
-      return Flow.of(Outgoing.class).map(writer::write).toMat(Sink.ignore(), Keep.right());
+      return Flow.of(Outgoing.class).statefulMap(() -> writer, FrameChannel::written, FrameChannel::over)
+          .toMat(Sink.ignore(), Keep.right());
     }).mapMaterializedValue(stage -> stage.thenCompose(done -> done)).named("write-frames");
+  }
+
+  private static Pair<FrameWriter, Integer> written(FrameWriter writer, Outgoing outgoing) throws IOException {
+    return new Pair<>(writer, writer.write(outgoing));
+  }
+
+  private static Optional<Integer> over(FrameWriter writer) {
+    writer.close();
+    return Optional.empty();
   }
 
   /** Why a stream failed, for people. */

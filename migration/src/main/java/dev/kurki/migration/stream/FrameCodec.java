@@ -83,6 +83,9 @@ import org.apache.pekko.util.ByteString;
  *
  *   with the capability hot-code, within a round, and never in a file:
  *  18 hint        as a section
+ *
+ *   with the capability zero-copy-send, and never in a file:
+ *  19 summed      as SummedFrame has it, with the checksum elsewhere
  * </pre>
  */
 public final class FrameCodec {
@@ -114,7 +117,9 @@ public final class FrameCodec {
       case Header(_, var token, var description) -> 16 + token.length() + description.length();
       case Round _ -> 12;
       case Pages(var indices, var contents) -> Integer.BYTES + indices.length() * Long.BYTES + contents.length();
-      case PageBatch(_, var indices) -> Math.toIntExact(bytesOfPages(indices.length())) - LENGTH_BYTES - MIN_FRAME_BYTES;
+      case SummedPages(var indices, _, _) -> payloadOf(SummedFrame.bytes(indices.length()));
+      case PageBatch(_, var indices, var isSummed) ->
+        payloadOf(isSummed ? SummedFrame.bytes(indices.length()) : bytesOfPages(indices.length()));
       case Compressed(var indices, _, var block) ->
         Integer.BYTES + indices.length() * Long.BYTES + 1 + block.length();
       case Deltas(var indices, var deltas) -> Integer.BYTES + indices.length() * Long.BYTES + deltas.length();
@@ -133,6 +138,10 @@ public final class FrameCodec {
     return LENGTH_BYTES + length;
   }
 
+  private static int payloadOf(long frameBytes) {
+    return Math.toIntExact(frameBytes) - LENGTH_BYTES - MIN_FRAME_BYTES;
+  }
+
   /** How many bytes a frame of so many pages takes, its length and checksum included. */
   static long bytesOfPages(long count) {
     return LENGTH_BYTES + MIN_FRAME_BYTES + Integer.BYTES + count * (Long.BYTES + GuestMemory.PAGE_BYTES);
@@ -144,6 +153,16 @@ public final class FrameCodec {
    * @param out has room for {@link #bytes} of it
    */
   static void put(Frame frame, ByteBuffer out) {
+    if (frame instanceof SummedPages(var indices, var checksums, var contents)) {
+      SummedFrame.putHead(indices, checksums, out);
+      contents.copyToBuffer(out);
+    } else {
+      putClosed(frame, out);
+    }
+  }
+
+  /** A frame with its checksum at its end. */
+  private static void putClosed(Frame frame, ByteBuffer out) {
     int start = out.position();
     out.order(ByteOrder.LITTLE_ENDIAN).putInt(bytes(frame) - LENGTH_BYTES);
     switch (frame) {
@@ -176,6 +195,7 @@ public final class FrameCodec {
       case Missing(var marks) -> put(marks, marks.length(), out.put(MISSING));
       case Want(var page) -> out.put(WANT).putLong(page);
       case Channels(var further) -> out.put(CHANNELS).putInt(further);
+      case SummedPages _ -> throw new IllegalArgumentException("its checksum stands elsewhere");
     }
     int payloadStart = start + LENGTH_BYTES;
     out.putInt(checksum(out.slice(payloadStart, out.position() - payloadStart)));
@@ -196,6 +216,9 @@ public final class FrameCodec {
     ByteBuffer in = ByteBuffer.wrap(bytes.toArrayUnsafe()).order(ByteOrder.LITTLE_ENDIAN);
     if (in.remaining() < LENGTH_BYTES + MIN_FRAME_BYTES) {
       throw new BrokenStream("a frame of " + in.remaining() + " bytes is too short");
+    }
+    if (in.get(LENGTH_BYTES) == FrameKind.SUMMED) {
+      return SummedFrame.decode(in);
     }
     if (!isIntact(in)) {
       throw new BrokenStream("a frame's checksum does not match its bytes");

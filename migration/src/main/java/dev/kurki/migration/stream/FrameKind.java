@@ -23,6 +23,8 @@ final class FrameKind {
   static final byte DELTAS = 16;
   static final byte CHANNELS = 17;
   static final byte HINT = 18;
+  /** Frames of this kind are read straight into guest RAM, too; {@link SummedFrame} lays them out. */
+  static final byte SUMMED = 19;
 
   private FrameKind() {}
 }

@@ -1,5 +1,6 @@
 package dev.kurki.migration.stream;
 
+import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.stream.Frame.Pages;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32C;
 import org.apache.pekko.util.ByteString;
 
@@ -39,6 +41,15 @@ public final class FrameReader {
      * @throws BrokenStream when these pages may not come now
      */
     List<ByteBuffer> of(Longs indices);
+
+    /**
+     * Pages that have come with other bytes than their checksums are of, where each has one of its own; never none of them.
+     *
+     * @throws BrokenStream when that may not be, as here nothing comes again
+     */
+    default void torn(Longs indices) {
+      throw new BrokenStream("page " + indices.get(0) + " does not match its checksum");
+    }
   }
 
   /**
@@ -74,7 +85,11 @@ public final class FrameReader {
       throw new BrokenStream("a frame's length of " + Integer.toUnsignedLong(length) + " bytes, where one has "
           + FrameCodec.MIN_FRAME_BYTES + " to " + FrameCodec.MAX_FRAME_BYTES);
     }
-    return Optional.of(held.get(FrameCodec.LENGTH_BYTES) == FrameKind.PAGES ? pages(length) : whole(length));
+    return Optional.of(switch (held.get(FrameCodec.LENGTH_BYTES)) {
+      case FrameKind.PAGES -> pages(length);
+      case FrameKind.SUMMED -> summed(length);
+      default -> whole(length);
+    });
   }
 
   private Frame whole(int length) throws IOException {
@@ -88,16 +103,9 @@ public final class FrameReader {
 
   /** The indices are believed once they fit the frame's length; the checksum is of them and of what came behind. */
   private Frame pages(int length) throws IOException {
-    held.limit(HEAD_BYTES + Integer.BYTES);
-    require(held);
-    int count = held.getInt(HEAD_BYTES);
-    int indexBytes = Math.clamp(count, 0, FrameCodec.MAX_FRAME_BYTES / Long.BYTES) * Long.BYTES;
-    if (count < 1 || FrameCodec.bytesOfPages(count) != FrameCodec.LENGTH_BYTES + (long) length) {
-      throw new BrokenStream("a frame of " + length + " bytes that promises " + count + " pages");
-    }
-    held = grown(HEAD_BYTES + Integer.BYTES + indexBytes);
-    held.limit(HEAD_BYTES + Integer.BYTES + indexBytes);
-    require(held);
+    int count = count(length, FrameCodec::bytesOfPages);
+    int indexBytes = count * Long.BYTES;
+    hold(HEAD_BYTES + Integer.BYTES + indexBytes);
     long[] indices = new long[count];
     held.slice(HEAD_BYTES + Integer.BYTES, indexBytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(indices);
     Longs pages = Longs.of(indices);
@@ -112,6 +120,45 @@ public final class FrameReader {
       throw new BrokenStream("a frame's checksum does not match its bytes");
     }
     return new Pages(pages, ByteString.emptyByteString());
+  }
+
+  /** What tells of the pages is believed once its checksum is right; which of them are torn, the places are told. */
+  private Frame summed(int length) throws IOException {
+    int count = count(length, SummedFrame::bytes);
+    hold(SummedFrame.headBytes(count));
+    SummedPages pages = SummedFrame.head(held, count);
+    int first = 0;
+    for (ByteBuffer place : places.of(pages.indices())) {
+      int end = place.limit();
+      while (place.position() < end) {
+        int start = place.position();
+        require(place.limit(Math.min(end, start + PIECE_BYTES)));
+        Longs torn = pages.torn(first, place.position(start));
+        if (torn.length() > 0) {
+          places.torn(torn);
+        }
+        first += (place.position() - start) / GuestMemory.PAGE_BYTES;
+      }
+    }
+    return pages;
+  }
+
+  /** How many pages a frame says to have, which fits its length. */
+  private int count(int length, LongUnaryOperator bytesOfPages) throws IOException {
+    held.limit(HEAD_BYTES + Integer.BYTES);
+    require(held);
+    int count = held.getInt(HEAD_BYTES);
+    if (count < 1 || bytesOfPages.applyAsLong(count) != FrameCodec.LENGTH_BYTES + (long) length) {
+      throw new BrokenStream("a frame of " + length + " bytes that promises " + count + " pages");
+    }
+    return count;
+  }
+
+  /** Reads on until a frame's first bytes are held. */
+  private void hold(int bytes) throws IOException {
+    held = grown(bytes);
+    held.limit(bytes);
+    require(held);
   }
 
   /** Piece by piece, each still in the processor's cache when its checksum is taken. */

@@ -31,6 +31,7 @@ public final class PagePacking {
 
   private final Optional<Compression> compression;
   private final Optional<SentPages> sent;
+  private final boolean isZeroCopy;
   private int round;
   private byte[] pages = {};
   private byte[] packed = {};
@@ -40,15 +41,17 @@ public final class PagePacking {
    *
    * @param compression by what pages are compressed; empty for not at all
    * @param sent remembers what was sent, so that deltas can be made; empty for none
+   * @param isZeroCopy whether pages that stay as they are leave from where they lie, as {@link SummedPages}
    */
-  public PagePacking(Optional<Compression> compression, Optional<SentPages> sent) {
+  public PagePacking(Optional<Compression> compression, Optional<SentPages> sent, boolean isZeroCopy) {
     this.compression = compression;
     this.sent = sent;
+    this.isZeroCopy = isZeroCopy;
   }
 
   /** A packing that leaves everything as it is. */
   public static PagePacking none() {
-    return new PagePacking(Optional.empty(), Optional.empty());
+    return new PagePacking(Optional.empty(), Optional.empty(), false);
   }
 
   /** A round begins. */
@@ -78,8 +81,8 @@ public final class PagePacking {
     if (sent.isEmpty() || round == 1) {
       return List.of(compression.map(method -> {
         copy(batch);
-        return compressed(batch.indices(), method).orElse(batch);
-      }).orElse(batch));
+        return compressed(batch.indices(), method).orElse(asItIs(batch));
+      }).orElse(asItIs(batch)));
     }
     copy(batch);
     List<Outgoing> frames = new ArrayList<>();
@@ -131,6 +134,10 @@ public final class PagePacking {
 
   private MemorySegment copyOf(int place) {
     return MemorySegment.ofArray(pages).asSlice((long) place * GuestMemory.PAGE_BYTES, GuestMemory.PAGE_BYTES);
+  }
+
+  private Outgoing asItIs(PageBatch batch) {
+    return isZeroCopy ? batch.summed() : batch;
   }
 
   private void copy(PageBatch batch) {

@@ -96,6 +96,8 @@ public final class StreamOrder {
       case Round(var number, _) ->
         unless(part == Part.ROUNDS && number == round + 1 && !isSwitched, "round " + number + " after round " + round);
       case Pages(var indices, _) -> inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
+      case SummedPages(var indices, _, _) ->
+        inRound ? outside(indices, ramPages) : Optional.of("pages outside a round");
       case PackedPages packed -> inRound ? outside(packed.indices(), ramPages) : Optional.of("pages outside a round");
       case ZeroPages(var runs) -> inRound ? zeroesOutside(runs, ramPages) : Optional.of("zero pages outside a round");
       case SectionFrame(var section) -> part != Part.SECTIONS && !inRound && !isSwitched
@@ -124,6 +126,7 @@ public final class StreamOrder {
       case Channels _ -> isAnnounced = true;
       case Round(var number, _) -> round = number;
       case Pages(var indices, _) -> pages += indices.length();
+      case SummedPages(var indices, _, _) -> pages += indices.length();
       case PackedPages packed -> pages += packed.indices().length();
       case ZeroPages zeroes -> zeroPages += zeroes.pages();
       case SectionFrame(var section) -> {

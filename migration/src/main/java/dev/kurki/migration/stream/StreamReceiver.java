@@ -14,7 +14,6 @@ import dev.kurki.migration.stream.PostcopyFrame.Missing;
 import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import dev.kurki.migration.stream.RoundBarrier.Brought;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class StreamReceiver {
 
   /** Reads a channel's frames for this receiver; what pages hold goes into RAM as it is read. */
   public FrameReader reader(ReadableByteChannel channel) {
-    return new FrameReader(channel, this::places);
+    return new FrameReader(channel, ram.places(this::take));
   }
 
   /**
@@ -90,17 +89,17 @@ public final class StreamReceiver {
           + ", this reads version " + FrameCodec.FORMAT_VERSION);
       expect(header.token().equals(token), "another migration's stream");
     }
-    if (!(frame instanceof Pages)) {
+    if (!(frame instanceof Pages || frame instanceof SummedPages)) {
       // Pages were asked about before they were read.
       order.take(frame, memory.pages()).ifPresent(found -> expect(false, found));
     }
     switch (frame) {
-      case Pages _ -> {
+      case Pages _,SummedPages _ -> {
         // They are in RAM.
       }
       case PackedPages packed -> {
         unpacking.unpack(packed);
-        ram.noteWritten(packed.indices());
+        ram.notePacked(packed);
       }
       case ZeroPages(var runs) -> ram.zero(runs);
       case Channels(var further) -> rounds.announce(further);
@@ -117,9 +116,14 @@ public final class StreamReceiver {
       case Missing(var marks) -> {
         awaitFurther();
         expect(supplier.isPresent(), "a switch to post-copy, which was not agreed on");
+        ram.expectAgain(marks);
+        ram.requireWhole();
         memory.missing().expect(marks, supplier.orElseThrow());
       }
-      case End _ -> rounds.end();
+      case End _ -> {
+        ram.requireWhole();
+        rounds.end();
+      }
       case Header _,Want _,ReturnPathFrame _ -> {
         // They carry nothing of the machine's state.
       }
@@ -143,10 +147,9 @@ public final class StreamReceiver {
     return taken;
   }
 
-  private List<ByteBuffer> places(Longs indices) {
+  private void take(Longs indices) {
     order.take(new Pages(indices, ByteString.emptyByteString()), memory.pages())
         .ifPresent(found -> expect(false, found));
-    return ram.places(indices);
   }
 
   /** All pages of the round are in RAM, whichever connection they come by, before anything of the next. */

@@ -27,7 +27,7 @@ record SocketWire(SocketChannel socket) implements Wire {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    Sockets.close(socket);
   }
 }

@@ -61,10 +61,12 @@ public final class Sockets {
     }
   }
 
-  /** Closes a channel, whoever blocks in it. */
+  /** Closes a channel, whoever blocks in it, by whichever descriptor. */
   public static void close(Channel channel) {
-    try {
-      channel.close();
+    try (channel) {
+      if (channel instanceof SocketChannel socket && socket.isConnected()) {
+        SocketChannel _ = socket.shutdownOutput();
+      }
     } catch (IOException e) {
       // It is of no use any more in any case.
     }

@@ -28,6 +28,7 @@ import dev.kurki.migration.stream.ReturnPathFrame.Prepared;
 import dev.kurki.migration.stream.ReturnPathFrame.Running;
 import dev.kurki.migration.stream.ReturnPathFrame.Sync;
 import dev.kurki.migration.stream.ReturnPathFrame.Synced;
+import dev.kurki.migration.stream.SummedPages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ import org.apache.pekko.util.ByteString;
 
 /** Inputs to begin with: golden streams, of which a few pages are left. */
 public final class Seeds {
+  private static final long CRC_OF_ZEROES = 0x98f9_4189L;
   /** How much RAM there is where they are read. */
   static final int PAGES = 32;
 
@@ -87,11 +89,12 @@ public final class Seeds {
       all.add(4, new HintFrame(new Section("hot-code", 0, 1, Bytes.of(new byte[24]))));
       all.add(5, new Sync(1));
       all.add(6, new Round(2, 2));
-      all.set(all.size() - 1, new End(7, 5, (int) golden.stream().filter(SectionFrame.class::isInstance).count()));
+      all.set(all.size() - 1, new End(8, 5, (int) golden.stream().filter(SectionFrame.class::isInstance).count()));
       all.add(new PageChannel(1).header(Bytes.EMPTY));
       all.add(new Pages(Longs.of(12, 14), ByteString.fromArray(new byte[2 * 4096])));
       all.add(compressed(Compression.ZSTD, 16, 17));
       all.add(new ZeroPages(Longs.of(20, 1)));
+      all.add(new SummedPages(Longs.of(22), Longs.of(CRC_OF_ZEROES), ByteString.fromArray(new byte[4096])));
       all.add(new Sync(1));
       all.add(deltas(16));
       all.add(compressed(Compression.LZ4, 21));

@@ -2,6 +2,8 @@ package dev.kurki.migration.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
 import dev.kurki.migration.compress.Compression;
@@ -47,6 +49,25 @@ class AgreedPackingTest {
     assertThat(sentTwice(WANTED, Set.of(Capability.XBZRLE))).isInstanceOf(Deltas.class);
     assertThat(sentTwice(new Packing(Optional.empty(), GuestMemory.PAGE_BYTES), Set.of(Capability.COMPRESS)))
         .isEqualTo(batch);
+  }
+
+  @Test
+  void without_a_copy_only_goes_what_stays_as_it_is() {
+    assertThat(sentTwice(Packing.NONE, Set.of(Capability.ZERO_COPY_SEND)))
+        .isEqualTo(new PageBatch(memory, Longs.of(3), true));
+    assertThat(sentTwice(WANTED, Set.of(Capability.ZERO_COPY_SEND, Capability.COMPRESS)))
+        .isInstanceOf(Compressed.class);
+    assertThat(sentTwice(WANTED, Set.of(Capability.ZERO_COPY_SEND, Capability.XBZRLE))).isInstanceOf(Deltas.class);
+  }
+
+  @Test
+  void with_tls_it_is_not_offered() {
+    Config capabilities = ConfigFactory.load().getConfig("kurki.migration.capabilities");
+
+    assertThat(Capability.configured(capabilities, false)).contains(Capability.ZERO_COPY_SEND)
+        .doesNotContain(Capability.TLS);
+    assertThat(Capability.configured(capabilities, true)).contains(Capability.TLS)
+        .doesNotContain(Capability.ZERO_COPY_SEND);
   }
 
   /** How a page goes that went in the round before, the second. */

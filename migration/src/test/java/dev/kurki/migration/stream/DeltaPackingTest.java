@@ -219,7 +219,7 @@ class DeltaPackingTest {
   }
 
   private static PagePacking packing(Optional<Compression> compression, long cacheBytes) {
-    return new PagePacking(compression, Optional.of(new SentPages(cacheBytes, PAGES)));
+    return new PagePacking(compression, Optional.of(new SentPages(cacheBytes, PAGES)), false);
   }
 
   private void randomize(long page) {

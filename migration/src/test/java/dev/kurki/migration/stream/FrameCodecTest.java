@@ -19,6 +19,7 @@ import dev.kurki.migration.stream.PackedPages.Deltas;
 import dev.kurki.migration.stream.PostcopyFrame.Missing;
 import dev.kurki.migration.stream.PostcopyFrame.Want;
 import dev.kurki.migration.stream.ReturnPathFrame.Postcopy;
+import java.util.zip.CRC32C;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -54,6 +55,12 @@ class FrameCodecTest {
     }
   }
 
+  private static SummedPages summed(long index, byte[] page) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(page);
+    return new SummedPages(Longs.of(index), Longs.of(checksum.getValue()), ByteString.fromArray(page));
+  }
+
   private static Frame[] frames(int number, long count, byte[] bytes) {
     byte[] page = new byte[GuestMemory.PAGE_BYTES];
     System.arraycopy(bytes, 0, page, 0, bytes.length);
@@ -63,6 +70,6 @@ class FrameCodecTest {
         new Compressed(Longs.of(count), Compression.LZ4, ByteString.fromArray(bytes)),
         new Deltas(Longs.of(count, 1), ByteString.fromArray(bytes)), new End(count, count, number),
         new Missing(Longs.of(count, number)), new Want(count), new Postcopy(count), new Channels(number),
-        new HintFrame(new Section("hint", number, 1, Bytes.of(bytes)))};
+        new HintFrame(new Section("hint", number, 1, Bytes.of(bytes))), summed(count, page)};
   }
 }

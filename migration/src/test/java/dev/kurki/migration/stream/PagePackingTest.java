@@ -135,6 +135,6 @@ class PagePackingTest {
   }
 
   private static PagePacking packing(Compression method) {
-    return new PagePacking(Optional.of(method), Optional.empty());
+    return new PagePacking(Optional.of(method), Optional.empty(), false);
   }
 }

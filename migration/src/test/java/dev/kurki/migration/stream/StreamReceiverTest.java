@@ -13,12 +13,14 @@ import dev.kurki.migration.stream.Frame.Pages;
 import dev.kurki.migration.stream.Frame.Round;
 import dev.kurki.migration.stream.Frame.SectionFrame;
 import dev.kurki.migration.stream.Frame.ZeroPages;
+import dev.kurki.migration.stream.PackedPages.Deltas;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,12 +92,71 @@ class StreamReceiverTest {
     assertThatThrownBy(receiver::sections).isInstanceOf(BrokenStream.class);
   }
 
+  @Test
+  void a_torn_page_that_comes_again_is_as_it_came_last() {
+    take(header(TOKEN), new Round(1, 1), torn(3), new Round(2, 1), page(3, (byte) 7), new SectionFrame(LAMP),
+        new End(2, 0, 1));
+
+    assertThat(memory.read(memory.base() + 3 * GuestMemory.PAGE_BYTES, 1)).containsExactly(7);
+    assertThat(receiver.sections()).containsExactly(LAMP);
+  }
+
+  @Test
+  void a_torn_page_that_is_zero_later_is_whole() {
+    take(header(TOKEN), new Round(1, 1), torn(3), new ZeroPages(Longs.of(2, 2)), new SectionFrame(LAMP),
+        new End(1, 2, 1));
+
+    assertThat(memory.isZero(3)).isTrue();
+  }
+
+  @Test
+  void a_stream_does_not_end_with_a_torn_page() {
+    take(header(TOKEN), new Round(1, 2), torn(3), torn(5), page(3, (byte) 7), new SectionFrame(LAMP));
+
+    assertThatThrownBy(() -> take(new End(3, 0, 1))).isInstanceOf(BrokenStream.class).hasMessageContaining("page 5");
+  }
+
+  @Test
+  void what_has_changed_in_a_torn_page_is_refused() {
+    take(header(TOKEN), new Round(1, 1), torn(3), new Round(2, 1));
+
+    assertBroken(new Deltas(Longs.of(3), ByteString.fromArray(new byte[2])));
+  }
+
+  @Test
+  void a_head_that_does_not_match_its_checksum_puts_nothing_into_ram() {
+    take(header(TOKEN), new Round(1, 1));
+    byte[] bytes = FrameCodec.encode(summed(3, (byte) 7, (byte) 7)).toArray();
+    bytes[10] ^= 1;
+
+    assertThatThrownBy(() -> read(bytes)).isInstanceOf(BrokenStream.class);
+    assertThat(memory.isZero(2)).isTrue();
+    assertThat(memory.isZero(3)).isTrue();
+  }
+
+  private static SummedPages torn(long index) {
+    return summed(index, (byte) 1, (byte) 2);
+  }
+
+  private static SummedPages summed(long index, byte before, byte after) {
+    byte[] page = new byte[GuestMemory.PAGE_BYTES];
+    page[0] = before;
+    CRC32C checksum = new CRC32C();
+    checksum.update(page);
+    page[0] = after;
+    return new SummedPages(Longs.of(index), Longs.of(checksum.getValue()), ByteString.fromArray(page));
+  }
+
   private void take(Frame... frames) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Frame frame : frames) {
       bytes.writeBytes(FrameCodec.encode(frame).toArray());
     }
-    FrameReader reader = receiver.reader(Channels.newChannel(new ByteArrayInputStream(bytes.toByteArray())));
+    read(bytes.toByteArray());
+  }
+
+  private void read(byte[] bytes) {
+    FrameReader reader = receiver.reader(Channels.newChannel(new ByteArrayInputStream(bytes)));
     try {
       for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
         receiver.accept(next.get());
