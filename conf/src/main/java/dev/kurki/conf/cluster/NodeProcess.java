@@ -107,7 +107,7 @@ public final class NodeProcess {
   }
 
   /** What its actors live in. */
-  ActorSystem<?> system() {
+  public ActorSystem<?> system() {
     return system;
   }
 

@@ -15,6 +15,7 @@ import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import dev.kurki.conf.node.NodeSettings;
 import dev.kurki.conf.rehearsal.Rehearsal;
+import dev.kurki.conf.rehearsal.WireRehearsal;
 import dev.kurki.migration.policy.NodeAbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +53,10 @@ final class NodeCommand implements Callable<Integer> {
       return 0;
     }
     NodeProcess node = NodeProcess.start(config, abi);
-    node.rehearsed(rehearsed.switchoverNanos());
+    if (rehearsed.moves() > 0) {
+      WireRehearsal.run(node.system(), config, abi);
+      node.rehearsed(rehearsed.switchoverNanos());
+    }
     out.println("kurki: " + node.description());
     out.flush();
     Done _ = node.whenEnded().toCompletableFuture().join();

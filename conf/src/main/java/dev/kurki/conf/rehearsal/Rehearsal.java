@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 /** Moves a small machine between two nodes of a cluster of their own in this process, some times over, and ends both. */
 public final class Rehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
-  private static final String HOST = "127.0.0.1";
+  static final String HOST = "127.0.0.1";
   private static final String MACHINE = "rehearsal";
   /** It busies its hart and writes to its memory as fast as it can. */
-  private static final String SETTINGS = "{ name = " + MACHINE + ", memory = 16 MiB, harts = 1, "
+  static final String SETTINGS = "{ name = " + MACHINE + ", memory = 16 MiB, harts = 1, "
       + "guest { kind = embedded, pages = 2048, pages-per-second = 0, stop-after-seconds = 0 } }";
   /** Its guest is stopped for as long as it takes, as nobody waits for it. */
   private static final Map<String, String> PARAMETERS = Map.of("max-rounds", "3", "non-convergence", "[stop]",

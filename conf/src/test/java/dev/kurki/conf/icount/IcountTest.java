@@ -75,7 +75,7 @@ class IcountTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void a_run_that_is_migrated_says_the_same(int harts) throws IOException, InterruptedException {
-    IcountRun machine = machine(harts, 3000 * ROUNDS / harts);
+    IcountRun machine = machine(harts, 1500 * ROUNDS / harts);
     String unbroken = machine.run().console();
 
     NODES.alpha().launch(TwoNodes.machine(machine.settings()));
@@ -94,7 +94,7 @@ class IcountTest {
   @CsvSource({"zstd, off", "lz4, on"})
   void a_run_that_is_migrated_packed_says_the_same_and_the_reports_say_what_that_saved(String compression,
       String xbzrle) throws IOException, InterruptedException {
-    IcountRun machine = machine(2, 1500 * ROUNDS);
+    IcountRun machine = machine(2, 800 * ROUNDS);
     String unbroken = machine.run().console();
     Map<String, String> packed = new HashMap<>(SEVERAL_ROUNDS);
     packed.putAll(Map.of("compression", compression, "capabilities.xbzrle", xbzrle));

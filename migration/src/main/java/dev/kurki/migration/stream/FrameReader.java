@@ -26,7 +26,8 @@ public final class FrameReader {
 
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
   private static final int SMALL_BYTES = 64 << 10;
-  private static final int PIECE_BYTES = 128 << 10;
+  /** What a processor's second cache has room for; a reader that asks for less wakes up more often. */
+  private static final int PIECE_BYTES = 512 << 10;
 
   private final ReadableByteChannel channel;
   private final PagePlaces places;

@@ -21,6 +21,7 @@ public final class FrameWriter implements AutoCloseable {
 
   private final WritableByteChannel channel;
   private ByteBuffer out = ByteBuffer.allocateDirect(PIECE_BYTES);
+  private final PageSums sums = new PageSums();
   private @Nullable PageSender sender;
 
   /** A writer to a channel. */
@@ -63,7 +64,7 @@ public final class FrameWriter implements AutoCloseable {
   /** What the guest writes to a page from now on makes it torn. */
   private void sendPages(PageBatch batch) throws IOException {
     List<MemorySegment> places = batch.places();
-    SummedFrame.putHead(batch.indices(), SummedPages.checksums(places), out.clear());
+    SummedFrame.putHead(batch.indices(), sums.ofCold(places), out.clear());
     if (sender == null) {
       sender = PageSender.to(channel);
     }

@@ -1,13 +1,8 @@
 package dev.kurki.migration.stream;
 
-import dev.kurki.actors.memory.GuestMemory;
 import dev.kurki.actors.section.Longs;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import java.util.zip.CRC32C;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -21,11 +16,6 @@ import org.apache.pekko.util.ByteString;
  * @param contents one page after the other, in that order; none where they are in their place already
  */
 public record SummedPages(Longs indices, Longs checksums, ByteString contents) implements Frame {
-  /** The CRC-32C of each page that lies at one of these places, in their order. */
-  static Longs checksums(List<MemorySegment> places) {
-    return Longs.of(places.stream().flatMapToLong(place -> LongStream.of(checksums(place.asByteBuffer()))).toArray());
-  }
-
   /**
    * Which of some pages do not match their checksums.
    *
@@ -33,19 +23,8 @@ public record SummedPages(Longs indices, Longs checksums, ByteString contents) i
    * @param contents what they hold, from its position, which moves on, to its limit
    */
   Longs torn(int first, ByteBuffer contents) {
-    long[] found = checksums(contents);
+    long[] found = new PageSums().ofWarm(contents);
     return Longs.of(IntStream.range(0, found.length).filter(i -> found[i] != checksums.get(first + i))
         .mapToLong(i -> indices.get(first + i)).toArray());
-  }
-
-  private static long[] checksums(ByteBuffer pages) {
-    CRC32C checksum = new CRC32C();
-    long[] found = new long[pages.remaining() / GuestMemory.PAGE_BYTES];
-    for (int i = 0; i < found.length; i++) {
-      checksum.reset();
-      checksum.update(pages.limit(pages.position() + GuestMemory.PAGE_BYTES));
-      found[i] = checksum.getValue();
-    }
-    return found;
   }
 }
