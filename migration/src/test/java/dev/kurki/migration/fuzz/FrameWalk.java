@@ -11,7 +11,8 @@ import java.util.zip.CRC32C;
 
 /** Walks from frame to frame by their lengths, for as far as these can be believed, without the code that is fuzzed. */
 final class FrameWalk {
-  private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15, (byte) 16);
+  private static final byte SUMMED = 19;
+  private static final Set<Byte> PAGES = Set.of((byte) 3, (byte) 15, (byte) 16, SUMMED);
   private static final byte HEADER = 1;
   private static final int HEAD_BYTES = FrameCodec.LENGTH_BYTES + 1;
 
@@ -21,7 +22,7 @@ final class FrameWalk {
   static byte[] resealed(byte[] input) {
     byte[] sealed = input.clone();
     walk(sealed, frame -> {
-      int end = frame.limit() - Integer.BYTES;
+      int end = checksumAt(frame);
       if (end > FrameCodec.LENGTH_BYTES) {
         CRC32C checksum = new CRC32C();
         checksum.update(frame.slice(FrameCodec.LENGTH_BYTES, end - FrameCodec.LENGTH_BYTES));
@@ -29,6 +30,16 @@ final class FrameWalk {
       }
     });
     return sealed;
+  }
+
+  /** At a frame's end, and of summed pages in front of their contents. */
+  private static int checksumAt(ByteBuffer frame) {
+    int end = frame.limit() - Integer.BYTES;
+    if (frame.limit() < HEAD_BYTES + Integer.BYTES || frame.get(FrameCodec.LENGTH_BYTES) != SUMMED) {
+      return end;
+    }
+    long told = HEAD_BYTES + Integer.BYTES + frame.getInt(HEAD_BYTES) * (long) (Long.BYTES + Integer.BYTES);
+    return told > HEAD_BYTES && told <= end ? (int) told : end;
   }
 
   /** Where a frame begins that is a header and not the first; the length of all where there is none. */
