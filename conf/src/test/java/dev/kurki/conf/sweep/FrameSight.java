@@ -40,7 +40,7 @@ final class FrameSight {
         isLast = isGuestStopped.getAsBoolean();
         yield Optional.empty();
       }
-      case 3, 4, 15, 16 -> Optional.of(pages());
+      case 3, 4, 15, 16, 19 -> Optional.of(pages());
       case 5 -> Optional.of(Phase.SECTIONS);
       case 9 -> Optional.of(Phase.HAND_OVER);
       case 10 -> Optional.of(Phase.DECISION);
