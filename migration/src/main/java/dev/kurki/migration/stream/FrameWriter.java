@@ -76,8 +76,8 @@ public final class FrameWriter implements AutoCloseable {
     CRC32C checksum = new CRC32C();
     FrameCodec.putHead(batch, out.clear());
     int unchecked = FrameCodec.LENGTH_BYTES;
-    for (PageRuns.Run run : PageRuns.of(batch.indices())) {
-      ByteBuffer pages = batch.memory().pages(run.first(), run.pages()).asByteBuffer();
+    for (MemorySegment place : batch.places()) {
+      ByteBuffer pages = place.asByteBuffer();
       while (pages.hasRemaining()) {
         int bytes = Math.min(pages.remaining(), PIECE_BYTES - out.position());
         out.put(pages.slice(pages.position(), bytes));
